@@ -1,0 +1,1 @@
+"""Discrete-event simulation of port and clearance throughput for Guangzhou Nansha."""

@@ -155,7 +155,7 @@ class Normal(_Kind):
     sd: float = Field(ge=0)
 
     def quantile(self, value: float, u: Floats) -> Floats:
-        return np.maximum(0.0, value + self.sd * ndtri(u))
+        return np.asarray(np.maximum(0.0, value + self.sd * ndtri(u)))
 
 
 Distribution = Annotated[

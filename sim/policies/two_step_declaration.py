@@ -1,0 +1,53 @@
+"""Two-step declaration 两步申报 (measure 10).
+
+Mechanism: a summary declaration of 9 items in place of 105 lets a box be lodged sooner (documents time x 0.60),
+draws fewer manual reviews (15 share points less) and amendments (6 less), and frees it before the tax is paid.
+The complete declaration follows within 14 days of entry, off the dwell clock.
+
+Evidence: items from Beijing Customs; review and amendment cuts measured at Ningbo in 2019; the factor on
+preparation is derived from a two-step pilot. The share of declarations is not published: it is an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from sim.policies.base import Lever, LeverInfo, Plan, Policy, Sign
+from sim.port.port import Port
+from sim.port.units import Measure
+
+
+class TwoStepDeclaration(Policy):
+    """More import declarations are lodged in two steps."""
+
+    zh: ClassVar[str] = "两步申报"
+    en: ClassVar[str] = "Two-step declaration"
+    measure: ClassVar[str] = "10"
+    touches: ClassVar[tuple[str, ...]] = (
+        "customs.declaration.two_step_share",
+        "customs.declaration.two_step_documents_factor",
+    )
+    signs: ClassVar[Mapping[str, Sign]] = {"arrival_to_release": "-", "arrival_to_gate_out": "-"}
+    levers: ClassVar[Mapping[str, LeverInfo]] = {
+        "share": LeverInfo(
+            Measure("share", ge=0, le=1),
+            Plan(0.25, "assumed", "assumption", 0.12, 0.40, "no share was found; to be swept"),
+            "两步申报比例",
+            "share of import declarations lodged in two steps",
+        ),
+        "documents_factor": LeverInfo(
+            Measure("ratio", ge=0, le=1),
+            Plan(0.60, "derived", "customs-S8", 0.52, 0.68, "derived from a measured two-step pilot"),
+            "单证准备时间系数",
+            "documents time of a two-step box, as a multiple of the ordinary one",
+        ),
+    }
+
+    share: Lever = None
+    documents_factor: Lever = None
+
+    def apply(self, port: Port) -> Port:
+        """Raise the two-step share and, if asked, set what two steps save in preparation."""
+        port = self.moved(port, "customs.declaration.two_step_share", "share")
+        return self.moved(port, "customs.declaration.two_step_documents_factor", "documents_factor")

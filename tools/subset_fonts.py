@@ -9,16 +9,15 @@ package fonts-noto-cjk, directory /usr/share/fonts/opentype/noto). Run it once a
     python tools/subset_fonts.py --noto NotoSansCJK-Bold.ttc \
         --characters tools/tgh_8105.txt --out sim/charts/fonts/NotoSansCJKsc-Bold-subset.otf
 
-In the text file, lines that begin with # are comments. To its characters are added GB2312 and the
-Latin, Greek, punctuation and symbols of RANGES, as far as the font has them. If the package cffsubr
-is installed, shared subroutines are made afresh, which makes the files a little smaller; the kept
-files were made with it.
+In the text file, lines that begin with # are comments. To its characters are added GB2312, EXTRA
+and the Latin, Greek, punctuation and symbols of RANGES, as far as the font has them (it has no
+subscript figures: write them with mathtext). The same collection and the same fontTools give the
+same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -28,6 +27,7 @@ FAMILY = "Noto Sans CJK SC"
 NAMES_KEPT = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]  # copyright, names, version, trademark, licence
 TABLES_DROPPED = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
 ENGLISH = 0x409
+EXTRA = "龘"  # known from names, but in neither list
 
 # First and last code point of blocks that are added beside the characters of the text file.
 RANGES = (
@@ -45,7 +45,8 @@ RANGES = (
     (0x2600, 0x27BF),  # stars, ticks and crosses
     (0x3000, 0x303F),  # CJK punctuation
     (0x3380, 0x33DF),  # squared units
-    (0xFF00, 0xFFEF),  # full-width forms
+    (0xFF01, 0xFF5E),  # full-width forms
+    (0xFFE0, 0xFFE6),  # full-width signs
 )
 
 
@@ -67,7 +68,7 @@ def listed(path: Path) -> set[int]:
 def wanted(path: Path) -> set[int]:
     """Return every code point that a chart may need."""
     extra = {point for first, last in RANGES for point in range(first, last + 1)}
-    return listed(path) | gb2312() | extra
+    return listed(path) | gb2312() | extra | set(map(ord, EXTRA))
 
 
 def open_family(path: Path) -> TTFont:
@@ -93,17 +94,6 @@ def subset(font: TTFont, points: set[int]) -> None:
     cutter.subset(font)
 
 
-def compact(font: TTFont, out: Path) -> None:
-    """Make the subroutines afresh if cffsubr is installed."""
-    try:
-        cffsubr = importlib.import_module("cffsubr")
-    except ImportError:
-        print("cffsubr is not installed: keeping the subroutines of the original")
-        return
-    cffsubr.subroutinize(font, keep_glyph_names=False)
-    font.save(str(out))
-
-
 def main() -> None:
     """Read the arguments and write one subset."""
     parser = argparse.ArgumentParser(description="Subset Noto Sans CJK SC for the charts.")
@@ -117,7 +107,6 @@ def main() -> None:
     missing = sorted((listed(args.characters) | gb2312()) - set(font.getBestCmap()))
     subset(font, points)
     font.save(str(args.out))
-    compact(font, args.out)
     print(f"{args.out}: {len(font.getBestCmap())} characters, {args.out.stat().st_size} bytes")
     if missing:
         raise SystemExit(f"not in the font: {''.join(map(chr, missing))}")

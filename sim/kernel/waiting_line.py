@@ -1,0 +1,169 @@
+"""What all waiting lines share: the servers, the customers that were fed but not yet served, and the record."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.kernel.clock import OpenHours
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+AtClose = Literal["pause", "finish"]
+ServerSteps = int | Sequence[tuple[float, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """Customers whose start is settled: arrays of one length, all times in hours, +inf where never.
+
+    finish - arrival = closed + queued + service: `closed` while the station was shut (under "finish": only before
+    the start), `queued` in open hours with every server taken, `service` in hours of work.
+    """
+
+    ids: Integers
+    starts: Floats
+    finishes: Floats
+    closed: Floats
+    queued: Floats
+    service: Floats
+
+
+class Customers(NamedTuple):
+    """Columns of customers in the order (arrival, id); `ready` is the arrival on the clock that the line runs on."""
+
+    arrivals: Floats
+    ids: Integers
+    services: Floats
+    priorities: Integers
+    ready: Floats
+
+    def at(self, rows: slice | NDArray[np.intp]) -> Customers:
+        """Return the customers of these rows."""
+        columns = self.ids[rows], self.services[rows], self.priorities[rows], self.ready[rows]
+        return Customers(self.arrivals[rows], *columns)
+
+
+class Servers:
+    """The servers as the times at which they are next free, and the planned changes of their number.
+
+    An increase comes online at its time. A decrease retires the servers that are first free from its time on, so one
+    at work finishes its job. A change at the instant of a start comes before it.
+    """
+
+    def __init__(self, steps: Sequence[tuple[float, int]]) -> None:
+        # an eternal server that is never free, so that the heap has a top when there is nobody
+        self.free = [-math.inf] * steps[0][1] + [math.inf]
+        self._changes = deque((t, count - before) for (_, before), (t, count) in pairwise(steps))
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        # NaN for none: no start is at or after it, not even one at +inf
+        self.next_change = self._changes[0][0] if self._changes else math.nan
+
+    def change(self) -> None:
+        """Carry out the next planned change; there must be one."""
+        t, more = self._changes.popleft()
+        self._look_ahead()
+        for _ in range(more):
+            heapq.heappush(self.free, t)
+        for _ in range(-more):
+            heapq.heappop(self.free)
+
+
+class WaitingLine(ABC):
+    """Feed customers at any time before they arrive, then advance; the chunks never change the times.
+
+    Under "pause" the line runs on the open clock of `hours`, so work stops at closing and goes on at opening; under
+    "finish" a job starts only in open hours and then runs on. `servers` is a number, or steps (time [h], number) in
+    order of time; the first number also rules before its time. Raises ValueError on steps that are not that.
+    """
+
+    def __init__(self, servers: ServerSteps, hours: OpenHours, at_close: AtClose = "pause") -> None:
+        steps = [(-math.inf, servers)] if isinstance(servers, int) else list(servers)
+        times = [t for t, _ in steps]
+        if not steps or times != sorted(set(times)) or min(count for _, count in steps) < 0:
+            raise ValueError("servers need steps whose times rise and whose numbers are not negative")
+        self._steps = steps
+        self._hours = hours
+        self._shut = OpenHours.always().minus(hours)
+        self._pauses = at_close == "pause"
+        # the line's own clock only meets closing times under "finish"
+        self._stops = not self._pauses and not hours.never_closes
+        self._servers = Servers([(hours.to_open(t), n) for t, n in steps] if self._pauses else steps)
+        self._now = -math.inf
+        self._fed: list[Customers] = []
+        self._ahead = _NOBODY
+        self.pending = 0
+
+    def servers_at(self, t: float) -> int:
+        """Return the planned number of servers at wall time `t` [h]."""
+        return next((count for start, count in reversed(self._steps) if start <= t), self._steps[0][1])
+
+    def feed(
+        self, ids: ArrayLike, arrivals: ArrayLike, services: ArrayLike, priorities: ArrayLike | None = None
+    ) -> None:
+        """Add customers, all of shape (n,), in any order: arrival in wall hours, service in hours of work.
+
+        Raises ValueError on unequal lengths, on times that are not finite or negative services, and on an arrival
+        not after the last `advance`: its past is settled, so feeding it late is a bug of the caller.
+        """
+        due = np.asarray(arrivals, dtype=np.float64)
+        keys, work = np.asarray(ids, dtype=np.int64), np.asarray(services, dtype=np.float64)
+        ranks = np.zeros(len(due), dtype=np.int64) if priorities is None else np.asarray(priorities, dtype=np.int64)
+        if not due.shape == keys.shape == work.shape == ranks.shape:
+            raise ValueError(f"columns of unequal shape: {keys.shape}, {due.shape}, {work.shape}, {ranks.shape}")
+        if not (np.all(np.isfinite(due)) and np.all(np.isfinite(work)) and np.all(work >= 0)):
+            raise ValueError("arrivals and services must be finite, and services not negative")
+        if np.any(due <= self._now):
+            raise ValueError(f"an arrival at {due.min():g} h is fed after the line was advanced to {self._now:g} h")
+        ready = self._hours.to_open(due) if self._pauses else self._hours.next_open(due)
+        self._fed.append(Customers(due, keys, work, ranks, ready))
+        self.pending += len(due)
+
+    @abstractmethod
+    def advance(self, now: float) -> Served:
+        """Return the customers whose start became settled by the arrivals up to wall time `now` [h].
+
+        Raises ValueError if `now` lies before the last one.
+        """
+
+    def _arrived(self, now: float) -> Customers:
+        """Take out the customers that have arrived by `now`, in the order (arrival, id)."""
+        if now < self._now:
+            raise ValueError(f"the line stands at {self._now:g} h and cannot go back to {now:g} h")
+        self._now = now
+        if self._fed:
+            everyone = Customers(*(np.concatenate(c) for c in zip(self._ahead, *self._fed, strict=True)))
+            self._ahead = everyone.at(np.lexsort((everyone.ids, everyone.arrivals)))
+            self._fed = []
+        n = int(np.searchsorted(self._ahead.arrivals, now, "right"))
+        due, self._ahead = self._ahead.at(slice(None, n)), self._ahead.at(slice(n, None))
+        return due
+
+    def _served(self, customers: Customers, begins: Floats) -> Served:
+        """Take the starts on the line's own clock back to wall time, and split the time of each customer."""
+        arrivals, services, hours = customers.arrivals, customers.services, self._hours
+        if self._pauses:
+            # there and back through the open clock may lose a bit in the last place
+            starts = np.maximum(hours.to_wall_start(begins), arrivals)
+            # no work at a closing: done at the start, which is the next opening
+            finishes = np.maximum(hours.to_wall_end(begins + services), starts)
+            queued, until = begins - customers.ready, finishes
+        else:
+            starts, finishes = begins, begins + services
+            queued, until = hours.open_between(arrivals, starts), starts
+        self.pending -= len(begins)
+        return Served(customers.ids, starts, finishes, self._shut.open_between(arrivals, until), queued, services)
+
+
+_NOBODY = Customers(np.empty(0), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), np.empty(0))

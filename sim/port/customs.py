@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from sim.port.units import Choice, Correlation, Evidence, Frozen, Hours, Minutes, Ratio, Servers, Share, Switch
+from sim.port.units import (
+    Choice,
+    Correlation,
+    Evidence,
+    Frozen,
+    Hours,
+    Minutes,
+    Quantity,
+    Rank,
+    Ratio,
+    Servers,
+    Share,
+    Switch,
+)
 
 
 class AtClose(Evidence):
@@ -67,13 +80,24 @@ class Duty(Frozen):
     guarantee_share: Share
 
 
+NO_PRIORITY = Quantity(
+    value=5,
+    low=5,
+    high=5,
+    unit="rank",
+    grade="assumed",
+    source="assumption",
+    note="no class goes before another unless the port says so",
+)
+
+
 class Trader(Frozen):
     """A trader class. Exactly one has no share: it takes the rest."""
 
     share: Share | None = None
     inspection_rate: Share
     infringement_rate: Share
-    priority: Annotated[int, Field(ge=0, le=9)] = 5
+    priority: Rank = NO_PRIORITY
     """At review and inspection desks; smaller is served first, equal is first come first served."""
 
 

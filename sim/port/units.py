@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.kernel.distribution import Distribution
+from sim.kernel.distribution import Deterministic, Distribution, Floats
 
 Grade = Literal["seen", "derived", "known", "assumed"]
 """seen: read in the source named. derived: arithmetic on seen figures. known: background knowledge,
@@ -60,6 +60,15 @@ class Quantity(Evidence):
         if self.distribution is not None:
             self.distribution.check(self.value)
         return self
+
+    def quantile(self, u: Floats) -> Floats:
+        """Return the quantiles at probabilities `u` in (0, 1), same shape; without a distribution, the value."""
+        return (self.distribution or Deterministic()).quantile(self.value, u)
+
+    @property
+    def mean(self) -> float:
+        """The mean of the distribution, or the value."""
+        return (self.distribution or Deterministic()).mean(self.value)
 
 
 class Choice(Evidence):
@@ -132,4 +141,5 @@ Teu = Annotated[Quantity, Measure("TEU", ge=0)]
 Boxes = Annotated[Quantity, Measure("boxes", ge=0)]
 MovesPerHour = Annotated[Quantity, Measure("moves/h", gt=0)]
 CallsPerWeek = Annotated[Quantity, Measure("calls/week", ge=0)]
+Rank = Annotated[Quantity, Measure("rank", ge=0, le=9, whole=True)]
 EventsPerYear = Annotated[Quantity, Measure("events/year", ge=0)]

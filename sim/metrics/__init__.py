@@ -1,1 +1,22 @@
+"""Floor 5: from the run log to numbers. NumPy only, so that the workers stay light.
 
+Statistics of a distribution: `mean p50 p90 p95` (unit of the metric), `within_24h within_48h` (share of those
+finished), `count` (finished), `unfinished` (without the end milestone). Single numbers have the statistic `value`,
+plain counts the statistic `count`. A statistic of nothing has no row: only `count` 0 and `unfinished` tell of it.
+"""
+
+from __future__ import annotations
+
+from sim.metrics import clearance, detection, flow, gate, stations, vessels, yard
+from sim.metrics.conservation import conservation
+from sim.metrics.dwell import DWELL_EDGES, DwellHistogram, dwell_sample
+from sim.records import MetricRow, RunLog
+
+__all__ = ["DWELL_EDGES", "DwellHistogram", "conservation", "dwell_sample", "measure"]
+
+FAMILIES = (clearance, vessels, yard, gate, flow, detection, stations)
+
+
+def measure(log: RunLog) -> list[MetricRow]:
+    """Return all metrics of one replication, family by family, always in the same order."""
+    return [row for family in FAMILIES for row in family.rows(log)]

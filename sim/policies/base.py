@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from math import floor
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.errors import PolicyError, Problem
 from sim.port.evidence import lookup, replaced
 from sim.port.port import Port
 from sim.port.units import Choice, Evidence, Frozen, Grade, Measure, Quantity, Switch
@@ -40,6 +42,28 @@ class LeverInfo:
     en: str
 
 
+@dataclass(frozen=True)
+class Rule:
+    """How a value of the port follows from the lever and another value of the port, on which it rests too."""
+
+    base: Quantity
+    of: Callable[[float, float], float]
+    """base, lever -> value; rises or falls steadily in both, so that its range is found at the ends of theirs."""
+
+
+@dataclass(frozen=True)
+class LeverRow:
+    """One row of the catalogue: a lever in words and numbers. The default of every lever changes nothing."""
+
+    field: str
+    zh: str
+    en: str
+    unit: str
+    low: float | None
+    high: float | None
+    plan: Plan
+
+
 def _reject_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a number is needed here, not true or false")
@@ -56,8 +80,9 @@ Toggle = Annotated[bool, Field(strict=True)]
 class Policy(Frozen):
     """Base of all policies. A subclass declares its levers as fields and its facts as class variables.
 
-    measure: number of the measure in the action plan of 2021. touches: dotted paths (with * for a mapping key)
-    that apply() may move. signs: metric -> expected sign of the change on a small port under the plan's values.
+    measure: number of the measure in the action plan of 2021, "-" for none. touches: dotted paths (with * for a
+    mapping key) that apply() may move. signs: metric -> expected sign of the change on a small port under the plan's
+    values; a metric is the mean of import boxes, "vessel." before it means vessels, ".group" after it a group.
     after: policies (keys) that this one knowingly builds on, given in the scenario when both move one value.
     """
 
@@ -85,7 +110,10 @@ class Policy(Frozen):
 
     @abstractmethod
     def apply(self, port: Port) -> Port:
-        """Return `port` with this policy in force; `port` itself if every lever is at its default."""
+        """Return `port` with this policy in force; `port` itself if every lever is at its default.
+
+        Raises PolicyError if the port lacks a value that the policy moves.
+        """
 
     @classmethod
     def key(cls) -> str:
@@ -97,35 +125,98 @@ class Policy(Frozen):
         """Return lever -> value under the action plan."""
         return {name: info.plan.value for name, info in cls.levers.items()}
 
-    def moved(self, port: Port, path: str, lever: str) -> Port:
-        """Return `port` with the value at `path` set to this policy's `lever`, and its evidence with it.
+    @classmethod
+    def catalogue_rows(cls) -> tuple[LeverRow, ...]:
+        """Return one row for each lever, in the order of the class."""
+        return tuple(_row(name, info) for name, info in cls.levers.items())
 
-        The plan's own value carries the plan's evidence; any other value is the planner's assumption.
+    def moved(self, port: Port, path: str, lever: str, rule: Rule | None = None) -> Port:
+        """Return `port` with the value at `path` set to this policy's `lever`, or to what `rule` makes of it.
+
+        The plan's own value carries the plan's evidence; any other value is the planner's assumption. A value that
+        holds already keeps its own evidence.
         """
         value = getattr(self, lever)
         if value is None or value is False:
             return port
-        return self.set_to(port, path, value, lever)
+        evidence = self._evidence(lever)
+        if rule is not None:
+            evidence = _resting_on(rule, value, evidence)
+            value = rule.of(rule.base.value, value)
+        return self._replaced(port, path, value, evidence)
 
-    def set_to(self, port: Port, path: str, value: float | bool | str, lever: str) -> Port:
-        """Return `port` with the value at `path` set to `value`, on the evidence of `lever`."""
-        old = lookup(port, path)
+    def switched(self, port: Port, path: str, lever: str, to: float | str) -> Port:
+        """Return `port` with `to` at `path` if the toggle `lever` is on."""
+        return self._replaced(port, path, to, self._evidence(lever)) if getattr(self, lever) else port
+
+    def look(self, port: Port, path: str) -> Any:
+        """Return what the port has at `path`. Raises PolicyError with a remedy if it has nothing there."""
+        for part in _prefixes(path):
+            try:
+                found = lookup(port, part)
+            except KeyError:
+                found = None
+            if found is None:
+                self.refuse(f"this port has no {part}", f"describe {part} in the port, or leave {self.key()} out")
+        return found
+
+    def refuse(self, what: str, remedy: str) -> NoReturn:
+        """Raise PolicyError: this policy cannot be in force at this port."""
+        raise PolicyError(Problem(what, f"policies.{self.key()}", remedy))
+
+    def _evidence(self, lever: str) -> dict[str, Any]:
         plan = self.levers[lever].plan
-        if getattr(self, lever) == plan.value:
-            evidence: dict[str, Any] = {"grade": plan.grade, "source": plan.source, "note": plan.note}
-            span: dict[str, Any] = {"low": plan.low, "high": plan.high}
-        else:
-            evidence = {"grade": "assumed", "source": "scenario", "note": f"set by policy {self.key()}"}
-            span = {"low": value, "high": value}
-        return replaced(port, path, self._leaf(old, value, evidence, span))
+        if getattr(self, lever) != plan.value:
+            return {"grade": "assumed", "source": "scenario", "note": f"set by policy {self.key()}"}
+        return {"grade": plan.grade, "source": plan.source, "note": plan.note, "low": plan.low, "high": plan.high}
 
-    @staticmethod
-    def _leaf(old: Any, value: Any, evidence: dict[str, Any], span: dict[str, Any]) -> Evidence:
-        if isinstance(old, Quantity):
-            bounds = {"low": span["low"], "high": span["high"]}
-            if bounds["low"] is not None and not bounds["low"] <= value <= bounds["high"]:
-                bounds = {"low": value, "high": value}
-            return Quantity(value=value, unit=old.unit, distribution=old.distribution, **bounds, **evidence)
-        if isinstance(old, Switch):
-            return Switch(value=value, **evidence)
-        return Choice(value=value, **evidence)
+    def _replaced(self, port: Port, path: str, value: float | str, evidence: dict[str, Any]) -> Port:
+        old = self.look(port, path)
+        if old.value == value:
+            return port
+        try:
+            moved = replaced(port, path, _leaf(old, value, evidence))
+            return Port(**{name: getattr(moved, name) for name in Port.model_fields})
+        except ValidationError as error:
+            what = "; ".join(str(problem["msg"]) for problem in error.errors())
+            self.refuse(f"{path} = {value}: {what}", "choose another value, or mend the port")
+
+
+def whole_servers(number: float) -> int:
+    """Return `number` rounded half up, at least 1: how many servers a calculation comes to."""
+    return max(1, floor(number + 0.5))
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    """Yield "a", "a.b", "a.b.c" for "a.b.c"."""
+    parts = path.split(".")
+    return (".".join(parts[: k + 1]) for k in range(len(parts)))
+
+
+def _leaf(old: Evidence, value: float | str, evidence: dict[str, Any]) -> Evidence:
+    rests_on = {name: evidence[name] for name in ("grade", "source", "note")}
+    if isinstance(old, Quantity):
+        span = {name: evidence.get(name) for name in ("low", "high")}
+        if evidence["grade"] == "assumed":
+            span = {name: value if bound is None else bound for name, bound in span.items()}
+        return Quantity(value=value, unit=old.unit, distribution=old.distribution, **span, **rests_on)
+    return Switch(value=value, **rests_on) if isinstance(old, Switch) else Choice(value=value, **rests_on)
+
+
+def _resting_on(rule: Rule, value: float, evidence: dict[str, Any]) -> dict[str, Any]:
+    """Return the evidence of a value worked out by `rule`: the weaker grade, both sources, the range of both."""
+    base = rule.base
+    grades = get_args(Grade)
+    grade = max(("derived", base.grade, evidence["grade"]), key=grades.index)
+    sources = tuple(dict.fromkeys((evidence["source"], *base.sources)))
+    levers = [value if evidence.get(end) is None else evidence[end] for end in ("low", "high")]
+    bases = [base.value if end is None else end for end in (base.low, base.high)]
+    ends = [rule.of(b, v) for b in (*bases, base.value) for v in (*levers, value)]
+    return {**evidence, "grade": grade, "source": sources, "low": min(ends), "high": max(ends)}
+
+
+def _row(name: str, info: LeverInfo) -> LeverRow:
+    if info.measure is None:
+        return LeverRow(name, info.zh, info.en, "yes/no", None, None, info.plan)
+    low = info.measure.ge if info.measure.ge is not None else info.measure.gt
+    return LeverRow(name, info.zh, info.en, info.measure.unit, low, info.measure.le, info.plan)

@@ -1,0 +1,1 @@
+"""Tests mirror sim/; what several of them share lives here."""

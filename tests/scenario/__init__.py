@@ -1,0 +1,1 @@
+"""Tests of floor 5: YAML in, timeline of ports out."""

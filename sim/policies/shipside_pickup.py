@@ -39,7 +39,7 @@ class ShipsidePickup(Policy):
         ),
         "time": LeverInfo(
             Measure("min", gt=0, le=600),
-            Plan(7.2, "seen", "customs-S6", 4.8, 30, "5 to 8 minutes; weak host"),
+            Plan(6.5, "seen", "customs-S6", 5, 8, "5 to 8 minutes; weak host"),
             "卸船至出闸时间",
             "time from unloading to the gate of a box picked up at the ship's side",
         ),

@@ -50,13 +50,13 @@ class TwoStepDeclaration(Policy):
         ),
         "review_cut": LeverInfo(
             Measure("share", ge=0, le=1),
-            Plan(0.15, "seen", "customs-S8", note="15 percentage points less manual intervention at Ningbo"),
+            Plan(0.15, "seen", "customs-S8", 0.10, 0.15, "15 percentage points less manual intervention at Ningbo"),
             "人工审单比例降幅",
             "share points off the manual review share of a two-step box",
         ),
         "amendment_cut": LeverInfo(
             Measure("share", ge=0, le=1),
-            Plan(0.06, "seen", "customs-S8", note="6 percentage points fewer amendments at Ningbo"),
+            Plan(0.06, "seen", "customs-S8", 0.03, 0.06, "6 percentage points fewer amendments at Ningbo"),
             "修改撤单比例降幅",
             "share points off the amendment share of a two-step box",
         ),

@@ -128,7 +128,7 @@ def _customs() -> Tree:
                 "share": share(0.22),
                 "inspection_rate": share(0.006),
                 "infringement_rate": share(0.005),
-                "priority": 3,
+                "priority": number(3, "rank"),
             },
             "ordinary": {"inspection_rate": share(0.035), "infringement_rate": share(0.02)},
             "discredited": {

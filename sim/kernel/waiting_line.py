@@ -105,6 +105,16 @@ class WaitingLine(ABC):
         self._ahead = _NOBODY
         self.pending = 0
 
+    @property
+    def hours(self) -> OpenHours:
+        """The calendar of the station."""
+        return self._hours
+
+    @property
+    def step_times(self) -> tuple[float, ...]:
+        """The wall times [h] at which the number of servers is set, in order."""
+        return tuple(t for t, _ in self._steps)
+
     def servers_at(self, t: float) -> int:
         """Return the planned number of servers at wall time `t` [h]."""
         return next((count for start, count in reversed(self._steps) if start <= t), self._steps[0][1])

@@ -1,1 +1,6 @@
+"""The model: SimPy drives vessels, quay and cranes; boxes are columns through exact waiting lines."""
 
+from sim.models.load import StationLoad, offered_loads
+from sim.models.simulate import simulate
+
+__all__ = ["StationLoad", "offered_loads", "simulate"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from sim.port.calendar import DAYS, hour_of_day
 from sim.port.units import Boxes, Choice, Cranes, Frozen, Hours, Metres, Servers, Share, Teu
 
 FlowName = Literal["import", "transhipment", "domestic", "empty"]
@@ -30,11 +32,23 @@ class VesselClass(Frozen):
     priority: Literal["mainline", "ordinary"] = "ordinary"
 
 
+def _check_slot(choice: Choice) -> Choice:
+    day, _, clock = choice.value.partition(" ")
+    try:
+        hour_of_day(clock)
+    except ValueError:
+        day = ""
+    if day not in DAYS:
+        message = 'pro-forma time {text!r} cannot be read: write it as "tue 08:00"'
+        raise PydanticCustomError("hours", message, {"text": choice.value})
+    return choice
+
+
 class Weekly(Frozen):
     """A weekly pro-forma call ("tue 08:00") with a normal deviation."""
 
     process: Literal["weekly"]
-    at: Choice
+    at: Annotated[Choice, AfterValidator(_check_slot)]
     deviation: Hours
     """Standard deviation of the arrival about the pro-forma time."""
 

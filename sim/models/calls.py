@@ -1,0 +1,137 @@
+"""The vessel calls of a run, drawn service by service before it starts: when, with what, and how many boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from sim.kernel.draws import Draws
+from sim.port.calendar import DAYS, hour_of_day
+from sim.port.port import Horizon, Port, PortTimeline
+from sim.port.traffic import Service, VesselClass, Weekly
+from sim.port.units import Quantity
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+WEEK = 168.0
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Vessel calls in order of arrival; arrays of shape (calls,).
+
+    service, terminal, vessel_class: codes by the order of the port's mappings. first: number of the call's first box
+    within its service, so that a box keeps its draws whatever other services do. boxes: boxes of each service.
+    """
+
+    t_arrived: Floats
+    service: Integers
+    terminal: Integers
+    vessel_class: Integers
+    draft: Floats
+    discharge: Integers
+    load: Integers
+    crane_rate: Floats
+    transit_speed: Floats
+    berth_service: Floats
+    first: Integers
+    boxes: dict[str, int]
+
+    def __len__(self) -> int:
+        return len(self.t_arrived)
+
+
+def draw_calls(timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Calls:
+    """Return the calls that arrive within the horizon. Equal arrival times keep the order of the services."""
+    port = timeline.ports[0]
+    drawn = [_calls_of(name, timeline, horizon, draws) for name in port.traffic.services]
+    columns = {key: np.concatenate([block[key] for block in drawn]) for key in drawn[0]}
+    boxes = {name: int(block["discharge"].sum()) for name, block in zip(port.traffic.services, drawn, strict=True)}
+    inside = np.flatnonzero((columns["t_arrived"] >= 0) & (columns["t_arrived"] < horizon.total_hours))
+    order = inside[np.argsort(columns["t_arrived"][inside], kind="stable")]
+    return Calls(**{key: column[order] for key, column in columns.items()}, boxes=boxes)
+
+
+def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws) -> dict[str, NDArray[np.generic]]:
+    """Return the columns of one service's calls, in the order of their places in the service."""
+    port = timeline.ports[0]
+    service = port.traffic.services[name]
+    t = _arrival_times(name, timeline, horizon, draws)
+    n = len(t)
+    pieces = np.maximum(0, np.searchsorted(np.asarray(timeline.hours), t, "right") - 1)
+
+    def of_class(purpose: str, read: Callable[[Port, VesselClass], Quantity]) -> Floats:
+        u = draws.uniform(purpose, name, n)
+        out = np.empty(n)
+        for k, piece in enumerate(timeline.ports):
+            rows = pieces == k
+            out[rows] = read(piece, piece.traffic.vessel_classes[service.vessel_class]).quantile(u[rows])
+        return out
+
+    exchange = np.maximum(1, np.rint(of_class("exchange", lambda _, c: c.exchange))).astype(np.int64)
+    share = of_class("discharge share", lambda _, c: c.discharge_share)
+    discharge = np.rint(exchange * np.clip(share, 0, 1)).astype(np.int64)
+    quay = port.terminals[service.terminal].quay
+    zero = np.zeros(n)
+    return {
+        "t_arrived": t,
+        "service": np.full(n, list(port.traffic.services).index(name)),
+        "terminal": np.full(n, list(port.terminals).index(service.terminal)),
+        "vessel_class": np.full(n, list(port.traffic.vessel_classes).index(service.vessel_class)),
+        "draft": of_class("draft", lambda _, c: c.draft),
+        "discharge": discharge,
+        "load": exchange - discharge,
+        "crane_rate": of_class("crane rate", lambda p, _: p.terminals[service.terminal].cranes.rate),
+        "transit_speed": port.channel.speed.quantile(draws.uniform("speed", name, n)) if port.channel else zero,
+        "berth_service": quay.service.quantile(draws.uniform("berth service", name, n)) if quay.service else zero,
+        "first": np.cumsum(discharge) - discharge,
+    }
+
+
+def _arrival_times(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Floats:
+    first = timeline.ports[0].traffic.services[name]
+    if isinstance(first.arrivals, Weekly):
+        return _weekly(name, first.arrivals, horizon, draws)
+    return _renewal(name, timeline, horizon.total_hours, draws)
+
+
+def _weekly(name: str, arrivals: Weekly, horizon: Horizon, draws: Draws) -> Floats:
+    """Return the arrivals of a weekly service, each with its own normal deviation from the pro-forma time.
+
+    Weeks from one before the start to one after the end take part, so that deviations carry calls both ways; place k
+    is the week's number, and a call that falls outside the horizon keeps its draws.
+    """
+    day, _, clock = arrivals.at.value.partition(" ")
+    slot = 24.0 * ((DAYS.index(day) - horizon.start.weekday()) % 7) + hour_of_day(clock)
+    weeks = int(horizon.total_hours // WEEK) + 3
+    pro_forma = slot + WEEK * np.arange(-1, weeks - 1)
+    deviation = arrivals.deviation.value * ndtri(draws.uniform("deviation", name, weeks))
+    return np.asarray(pro_forma + deviation)
+
+
+def _renewal(name: str, timeline: PortTimeline, end: float, draws: Draws) -> Floats:
+    """Return the arrivals of a renewal process; from each cut of the timeline on, gaps follow the new port."""
+    shortest = min(_interval(port.traffic.services[name]).mean for port in timeline.ports)
+    n = int(2 * end / shortest + 50)
+    u = draws.uniform("interval", name, n)
+    times: list[Floats] = []
+    last, used = 0.0, 0
+    for k, port in enumerate(timeline.ports):
+        until = timeline.hours[k + 1] if k + 1 < len(timeline.hours) else end
+        arrivals = last + np.cumsum(_interval(port.traffic.services[name]).quantile(u[used:]))
+        kept = arrivals[arrivals < min(until, end)]
+        times.append(kept)
+        used += len(kept)
+        last = float(kept[-1]) if len(kept) else last
+    return np.concatenate(times)
+
+
+def _interval(service: Service) -> Quantity:
+    """Return the gap between calls. A service must keep its kind of process along the timeline."""
+    if isinstance(service.arrivals, Weekly):
+        raise TypeError("a service cannot turn from renewal to weekly within a run")
+    return service.arrivals.interval

@@ -1,0 +1,37 @@
+"""One draw per box and purpose: a function of the box's place in its service, and of nothing that happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernel.draws import Draws
+from sim.models.calls import Calls
+
+
+@dataclass(frozen=True)
+class _Owners:
+    draws: Draws
+    boxes: dict[str, int]
+    places: NDArray[np.int64]
+
+
+class Luck:
+    """Call it with a purpose: returns uniform draws in (0, 1), shape (boxes,), in the order of the box table."""
+
+    def __init__(self, draws: Draws, calls: Calls) -> None:
+        base = np.cumsum([0, *calls.boxes.values()])[:-1]
+        before = np.cumsum(calls.discharge) - calls.discharge
+        shift = np.repeat(base[calls.service] + calls.first - before, calls.discharge)
+        self._owners = _Owners(draws, calls.boxes, np.arange(len(shift)) + shift)
+
+    def narrowed(self, rows: NDArray[np.intp]) -> Luck:
+        """Return the luck of these boxes only."""
+        other = object.__new__(Luck)
+        other._owners = replace(self._owners, places=self._owners.places[rows])
+        return other
+
+    def __call__(self, purpose: str) -> NDArray[np.float64]:
+        return self._owners.draws.stacked(purpose, self._owners.boxes)[self._owners.places]

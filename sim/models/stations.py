@@ -1,0 +1,43 @@
+"""What each waiting line was asked for and could give, over the whole run."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from sim.kernel.waiting_line import WaitingLine
+from sim.models.landside import Landside
+from sim.records import STATION_FIELDS, Column, Table, empty
+
+LINES = {"review": "review", "scanner": "scan", "examination": "examine"}
+"""Station -> prefix of its columns in the box table; gates follow, one a terminal."""
+
+
+def station_table(
+    landside: Landside, boxes: Table, end: float, terminals: tuple[str, ...]
+) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """Return the table as in STATION_FIELDS up to hour `end`, and the names of its rows."""
+    lines = [landside.desks.review, landside.desks.scanner, landside.desks.bays, *landside.gates]
+    names = (*LINES, *(f"gate {key}" for key in terminals))
+    table = empty(STATION_FIELDS, len(names))
+    table["station"] = np.arange(len(names), dtype=np.int16)
+    for row, line in enumerate(lines):
+        prefix = list(LINES.values())[row] if row < len(LINES) else "gate"
+        hours = boxes[f"{prefix}_service"]
+        served = ~np.isnan(hours)
+        if prefix == "gate":
+            served &= boxes["terminal"] == row - len(LINES)
+        table["served"][row] = served.sum()
+        table["work"][row] = hours[served].sum(dtype=np.float64)
+        open_hours, capacity = _capacity(line, end)
+        table["servers"][row] = capacity / open_hours if open_hours else 0.0
+        table["capacity"][row] = capacity
+    return table, names
+
+
+def _capacity(line: WaitingLine, end: float) -> tuple[float, float]:
+    """Return open hours and open server-hours from hour 0 to `end`."""
+    cuts = [0.0, *(t for t in line.step_times if 0 < t < end), end]
+    spans = [(float(line.hours.open_between(a, b)), line.servers_at(a)) for a, b in itertools.pairwise(cuts)]
+    return sum(h for h, _ in spans), sum(h * n for h, n in spans)

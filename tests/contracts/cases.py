@@ -1,0 +1,76 @@
+"""The cases files: for each policy, what it does to the small port, in words a policy officer can check.
+
+    policy: advance_declaration
+    cases:
+      plan:                          # every policy has this one: the levers of the action plan
+        port: {}                     # values of the small port to change first; may be left out
+        given: {share: 0.55}         # the levers
+        expect:                      # what changes, and nothing else does
+          customs.declaration.advance_share: [0.3, 0.55]
+        signs: {arrival_to_release: "-"}    # "-" falls, "+" rises, "0" stays: mean over replications, common draws
+
+Metrics are those of import boxes; "vessel." before the name means vessels, ".group" after it a group of boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sim.policies import catalogue
+from sim.policies.base import Policy, Sign
+from sim.port.evidence import lookup, replaced
+from sim.port.port import Port
+from tests.small_port import small_port
+
+FOLDER = Path(__file__).parent / "cases"
+KEYS = tuple(catalogue())
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: a policy with its levers, at the small port with some values changed."""
+
+    key: str
+    name: str
+    port: Mapping[str, float | str]
+    given: Mapping[str, float | bool]
+    expect: Mapping[str, tuple[float | str, float | str]]
+    signs: Mapping[str, Sign]
+
+    def policy(self) -> Policy:
+        """Return the policy with the levers of this case."""
+        return catalogue()[self.key](**self.given)
+
+    def before(self) -> Port:
+        """Return the port of this case, without the policy."""
+        port = small_port()
+        for path, value in self.port.items():
+            port = replaced(port, path, lookup(port, path).model_copy(update={"value": value}))
+        return port
+
+
+def cases_of(key: str) -> Iterator[Case]:
+    """Yield the cases of one policy. Raises FileNotFoundError if it has no cases file."""
+    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"))
+    if set(content) != {"policy", "cases"} or content["policy"] != key:
+        raise ValueError(f"{key}.yaml must hold `policy: {key}` and `cases:`, nothing else")
+    for name, case in content["cases"].items():
+        unknown = set(case) - {"port", "given", "expect", "signs"}
+        if unknown:
+            raise ValueError(f"{key}.yaml, case {name}: {sorted(unknown)} means nothing here")
+        expect = {path: (before, after) for path, (before, after) in case["expect"].items()}
+        yield Case(key, name, case.get("port", {}), case["given"], expect, case.get("signs", {}))
+
+
+ALL = tuple(case for key in KEYS if (FOLDER / f"{key}.yaml").exists() for case in cases_of(key))
+every_policy = pytest.mark.parametrize("key", KEYS)
+every_case = pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.key}-{case.name}")
+every_case_with_signs = pytest.mark.parametrize(
+    "case", [case for case in ALL if case.signs], ids=lambda case: f"{case.key}-{case.name}"
+)

@@ -1,0 +1,133 @@
+"""How long boxes stay: the share gone out of the gate by hours since arrival, one line per scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts import style
+from sim.charts.sheet import lay_out
+from sim.charts.table import Footing, Label, Row
+from sim.words import Lang, say
+from sim.words.numbers import figure as number
+
+LEVELS = (0.5, 0.9)
+HEIGHT = 3.9
+
+
+@dataclass(frozen=True)
+class DwellCurve:
+    """One scenario: share of import boxes (`gone`) out of the gate by each hour of `hours` since arrival.
+
+    Boxes unfinished at the horizon count as not gone, so the curve may end below 1.
+    """
+
+    label: Label
+    hours: tuple[float, ...]
+    gone: tuple[float, ...]
+
+    def quantile(self, share: float) -> float:
+        """Return the hour by which `share` of the boxes are gone; NaN if the curve never gets there."""
+        gone = np.asarray(self.gone)
+        if not len(gone) or gone[-1] < share:
+            return float("nan")
+        k = int(np.searchsorted(gone, share))
+        if k == 0:
+            return self.hours[0]
+        part = (share - gone[k - 1]) / (gone[k] - gone[k - 1])
+        return float(self.hours[k - 1] + part * (self.hours[k] - self.hours[k - 1]))
+
+
+@dataclass(frozen=True)
+class DwellTable:
+    """The curves in the order drawn; in a comparison the first is the base."""
+
+    curves: tuple[DwellCurve, ...]
+    footing: Footing
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The digests of the runs shown, in the order shown."""
+        return tuple(curve.label.digest for curve in self.curves)
+
+    def rows(self) -> list[Row]:
+        """Return one row per scenario and hour."""
+        return [
+            {**curve.label.columns(), "hours_since_arrival": hour, "share_gone": gone}
+            for curve in self.curves
+            for hour, gone in zip(curve.hours, curve.gone, strict=True)
+        ]
+
+
+def draw(table: DwellTable, lang: Lang) -> Figure:
+    """Return the figure; call inside `style.styled()`, and save there too."""
+    texts = (title(table, lang), say("chart.dwell.subtitle", lang), table.footing.text(table.digests, lang))
+    sheet = lay_out(texts, ("100", ""), right=0.3, body=HEIGHT + 0.75)
+    axes = sheet.axes(sheet.left + 0.3, sheet.head + 0.12, sheet.inner - 0.3, HEIGHT)
+    for place, curve in enumerate(table.curves):
+        _draw_curve(axes, curve, place, lang)
+    _draw_levels(axes, lang)
+    _scale(axes, table, lang)
+    axes.legend(loc="lower right", labelspacing=0.7, handlelength=3.2, frameon=True, edgecolor="none", framealpha=0.92)
+    return sheet.figure
+
+
+def title(table: DwellTable, lang: Lang) -> str:
+    """Return the finding as a sentence: the largest move of the median, or what one run shows."""
+    base, *others = table.curves
+    if not others:
+        p50, p90 = (number(base.quantile(level), "h") for level in LEVELS)
+        return say("chart.dwell.alone", lang, p50=p50, p90=p90)
+    before = base.quantile(0.5)
+    moved = max(others, key=lambda curve: abs(np.nan_to_num(curve.quantile(0.5) - before)))
+    texts = number(before, "h"), number(moved.quantile(0.5), "h")
+    key = "chart.dwell.found" if texts[0] != texts[1] else "chart.dwell.same"
+    return say(key, lang, reform=moved.label.text(lang), before=texts[0], after=texts[1])
+
+
+def _draw_curve(axes: Axes, curve: DwellCurve, place: int, lang: Lang) -> None:
+    colour = style.PETROFF6[place % len(style.PETROFF6)]
+    quantiles = [curve.quantile(level) for level in LEVELS]
+    p50, p90 = (number(quantile, "h") for quantile in quantiles)
+    axes.plot(
+        curve.hours,
+        [100 * gone for gone in curve.gone],
+        color=colour,
+        linestyle=style.DASHES[place % len(style.DASHES)],
+        linewidth=1.8,
+        label=say("chart.dwell.legend", lang, name=curve.label.text(lang), p50=p50, p90=p90),
+    )
+    axes.plot(
+        quantiles,
+        [100 * level for level in LEVELS],
+        color=colour,
+        marker=style.MARKERS[place % len(style.MARKERS)],
+        linestyle="none",
+        markersize=6,
+        markeredgecolor="white",
+        zorder=4,
+    )
+
+
+def _draw_levels(axes: Axes, lang: Lang) -> None:
+    for level, name in zip(LEVELS, ("median", "p90"), strict=True):
+        axes.axhline(100 * level, color=style.FAINT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
+        text = say(f"chart.dwell.{name}", lang)
+        axes.text(0.006, 100 * level + 1, text, transform=axes.get_yaxis_transform(), size=8.5, color=style.FAINT)
+
+
+def _scale(axes: Axes, table: DwellTable, lang: Lang) -> None:
+    """Show whole days until almost every box is gone; the rare long stays would squeeze the rest."""
+    ends = [curve.quantile(min(0.97, 0.999 * max(curve.gone, default=0.0))) for curve in table.curves]
+    days = max(2, int(np.ceil(np.nanmax([*ends, 0.0]) / 24)))
+    step = max(1, round(days / 12))
+    axes.set_xlim(0, 24 * days)
+    axes.set_xticks(range(0, 24 * days + 1, 24 * step))
+    axes.set_ylim(0, 102)
+    axes.set_yticks(range(0, 101, 10))
+    axes.grid()
+    axes.set_xlabel(say("chart.dwell.hours", lang))
+    axes.set_ylabel(say("chart.dwell.share", lang))

@@ -1,0 +1,143 @@
+"""Where the hours go: one bar per scenario from arrival to gate-out, by stage, and the desks below it."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from sim.charts import style
+from sim.charts.desks import desks_height, draw_desks
+from sim.charts.sheet import EDGE, WIDTH, Sheet, lay_out
+from sim.charts.stage_table import DESKS, STAGES, StageBar, StageTable
+from sim.charts.table import Change
+from sim.words import Lang, say
+from sim.words.numbers import figure as number
+from sim.words.numbers import span
+
+ROW, HEADING = 0.52, 0.62
+"""Height [inches] of a bar's row, and of the legend with the column heads above the bars."""
+
+
+def draw(table: StageTable, lang: Lang) -> Figure:
+    """Return the figure; call inside `style.styled()`, and save there too."""
+    bars = table.bars
+    desks = [desk for desk in DESKS if any(bar.passes(desk) for bar in bars)]
+    compared = any(bar.release for bar in bars)
+    stages_height = HEADING + ROW * len(bars) + 0.75
+    body = stages_height + (desks_height(len(bars)) if desks else 0)
+    texts = (title(table, lang), say("chart.stages.subtitle", lang), table.footing.text(table.digests, lang))
+    names = tuple(bar.label.text(lang) for bar in bars)
+    sheet = lay_out(texts, names, right=3.0 if compared else 1.7, body=body)
+    _draw_stages(sheet, table, lang)
+    if desks:
+        draw_desks(sheet, table, sheet.head + stages_height, lang)
+    return sheet.figure
+
+
+def title(table: StageTable, lang: Lang) -> str:
+    """Return the finding as a sentence: the largest change that is shown, else what the chart shows of one run."""
+    changed = [(bar.release, bar.label) for bar in table.bars if bar.release is not None]
+    if not changed:
+        return _title_alone(table.bars[0], lang)
+    shown = [(change, label) for change, label in changed if change.shown]
+    if not shown:
+        key = "not_shown" if len(changed) == 1 else "none_shown"
+        return say(f"chart.stages.{key}", lang, reform=changed[0][1].text(lang))
+    change, label = max(shown, key=lambda pair: abs(pair[0].hours.mean))
+    ends = sorted(abs(end) for end in (change.hours.low, change.hours.high))
+    return say(
+        "chart.stages.found" if change.hours.mean < 0 else "chart.stages.found_worse",
+        lang,
+        reform=label.text(lang),
+        size=number(abs(change.hours.mean), "h"),
+        low=number(ends[0], "h"),
+        high=number(ends[1], "h"),
+    )
+
+
+def _title_alone(bar: StageBar, lang: Lang) -> str:
+    largest = int(np.nanargmax(bar.hours))
+    share = number(bar.hours[largest] / sum(bar.hours), "share")
+    stage = say(f"metric.{STAGES[largest]}", lang)
+    stage = stage if lang == "zh" else stage.lower()
+    return say("chart.stages.alone", lang, scenario=bar.label.text(lang), stage=stage, share=share)
+
+
+def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
+    bars = table.bars
+    axes = sheet.axes(sheet.left, sheet.head + HEADING, sheet.inner, ROW * len(bars))
+    limit = max(float(np.nanmax([bar.total.mean, bar.total.high])) for bar in bars) * 1.02
+    for row, bar in enumerate(bars):
+        _draw_bar(axes, row, bar, limit / sheet.inner)
+    axes.set_xlim(0, limit)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set_yticks(range(len(bars)), sheet.names)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(say("chart.stages.hours", lang))
+    axes.grid(axis="x")
+    _write_columns(axes, sheet, table, lang)
+    sheet.figure.legend(
+        handles=[
+            Patch(
+                facecolor=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white", label=_stage_name(stage, lang)
+            )
+            for k, stage in enumerate(STAGES)
+        ],
+        loc="upper left",
+        bbox_to_anchor=(EDGE / WIDTH, 1 - (sheet.head + 0.04) / sheet.height),
+        ncols=len(STAGES),
+        handlelength=1.6,
+        columnspacing=1.8,
+        borderaxespad=0,
+        borderpad=0,
+    )
+
+
+def _stage_name(stage: str, lang: Lang) -> str:
+    return say("chart.stages.stage", lang, name=say(f"metric.{stage}", lang), about=say(f"about.{stage}", lang))
+
+
+def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> None:
+    start = 0.0
+    for k, hours in enumerate(np.nan_to_num(bar.hours)):
+        axes.barh(
+            row, hours, left=start, height=0.56, color=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white"
+        )
+        text = number(hours, "h")
+        fits = hours / hours_per_inch > 0.075 * len(text) + 0.1
+        if fits:
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.88}
+            axes.text(start + hours / 2, row, text, ha="center", va="center", size=8.5, bbox=box)
+        elif hours > 0:
+            axes.text(start + hours / 2, row - 0.30, text, ha="center", va="bottom", size=7.5)
+        start += hours
+    if np.isfinite(bar.total.low):
+        ends = [[bar.total.mean - bar.total.low], [bar.total.high - bar.total.mean]]
+        axes.errorbar(bar.total.mean, row, xerr=ends, color=style.INK, capsize=3, linewidth=1.1)
+
+
+def _write_columns(axes: Axes, sheet: Sheet, table: StageTable, lang: Lang) -> None:
+    """Write the totals, and the changes of a comparison, to the right of the bars."""
+    columns = [(0.15, say("table.gate_out", lang), [_total(bar, lang) for bar in table.bars])]
+    if any(bar.release for bar in table.bars):
+        changes = [_change(bar.release, lang) for bar in table.bars]
+        columns.append((1.55, say("chart.stages.change", lang), changes))
+    for inches, heading, texts in columns:
+        x = 1 + inches / sheet.inner
+        axes.text(x, -0.56, heading, transform=axes.get_yaxis_transform(), size=8.5, color=style.FAINT, va="bottom")
+        for row, text in enumerate(texts):
+            axes.text(x, row, text, transform=axes.get_yaxis_transform(), size=8.5, va="center", linespacing=1.25)
+
+
+def _total(bar: StageBar, lang: Lang) -> str:
+    return f"{number(bar.total.mean, 'h')} {say('unit.h', lang)}\n{span(bar.total.low, bar.total.high, 'h', lang)}"
+
+
+def _change(change: Change | None, lang: Lang) -> str:
+    if change is None:
+        return ""
+    size = f"{number(change.hours.mean, 'h', sign=True)} {say('unit.h', lang)}"
+    size = size if change.shown else f"{size}{say('mark.comma', lang)}{say('verdict.not_shown', lang)}"
+    return f"{size}\n{span(change.hours.low, change.hours.high, 'h', lang)}"

@@ -1,0 +1,129 @@
+"""How every chart looks: own fonts, colours that survive grey print and colour blindness, repeatable output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from cycler import cycler
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+FAMILY = "Noto Sans CJK SC"
+FONT_FILES = ("NotoSansCJKsc-Regular-subset.otf", "NotoSansCJKsc-Bold-subset.otf")
+
+PETROFF6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")
+"""Six colours that stay apart under the common kinds of colour blindness (Petroff 2021)."""
+
+HATCHES = ("", "////", "", "\\\\\\\\", "xxx", "")
+"""With the lightness of the colours, tells neighbours apart on a grey print."""
+
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (10, 3)))
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+SIZE, TITLE_SIZE, FOOT_SIZE = 9.5, 13.0, 7.5
+"""Of ordinary text, title and footnote [points]."""
+
+INK = "#222222"
+FAINT = "#6b6b70"
+RULE = "#d9d9de"
+
+RC: Any = {
+    "font.family": [FAMILY, "sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": SIZE,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": cycler(color=PETROFF6),
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.7,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "nansha-sim",
+    "pdf.fonttype": 3,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and save inside this: the chart's own settings, whatever the user's matplotlibrc says."""
+    _register_fonts()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield
+
+
+def canvas(width: float, height: float) -> Figure:
+    """Return an empty figure [inches] with an Agg canvas: no window system, no global state."""
+    figure = Figure(figsize=(width, height))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def text_width(figure: Figure, text: str, size: float, weight: str = "normal") -> float:
+    """Return the width [inches] that `text` takes; the widest line counts."""
+    agg: Any = figure.canvas
+    renderer = agg.get_renderer()
+    font = font_manager.FontProperties(family=FAMILY, size=size, weight=weight)
+    points = max(renderer.get_text_width_height_descent(line, font, False)[0] for line in text.split("\n"))
+    return float(points) / float(figure.dpi)
+
+
+def wrapped(figure: Figure, text: str, size: float, width: float, weight: str = "normal") -> str:
+    """Return `text` broken into lines of at most `width` inches: at spaces, or between any Chinese characters."""
+    lines = [""]
+    for piece in re.findall(r"[\x21-\u2dff]+\s*|\s+|.[，。；：、）]*", text):
+        if lines[-1] and text_width(figure, (lines[-1] + piece).rstrip(), size, weight) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def headline_height(title: str) -> float:
+    """Return the height [inches] of a headline."""
+    return 0.50 + 0.24 * len(title.split("\n"))
+
+
+def headline(figure: Figure, title: str, subtitle: str, left: float) -> None:
+    """Write title (the finding) and subtitle at the top left."""
+    height = float(figure.get_figheight())
+    figure.text(left, 1 - 0.10 / height, title, weight="bold", size=TITLE_SIZE, va="top", ha="left", linespacing=1.15)
+    below = headline_height(title) - 0.30
+    figure.text(left, 1 - below / height, subtitle, size=SIZE, color=FAINT, va="top", ha="left")
+
+
+def footnote_height(text: str) -> float:
+    """Return the height [inches] of a footnote."""
+    return 0.18 + 0.13 * len(text.split("\n"))
+
+
+def footnote(figure: Figure, text: str, left: float) -> None:
+    """Write what the chart rests on at the bottom left."""
+    low = 0.08 / float(figure.get_figheight())
+    figure.text(left, low, text, size=FOOT_SIZE, color=FAINT, va="bottom", ha="left", linespacing=1.2)
+
+
+@cache
+def _register_fonts() -> None:
+    folder = Path(str(resources.files("sim.charts"))) / "fonts"
+    for name in FONT_FILES:
+        font_manager.fontManager.addfont(folder / name)

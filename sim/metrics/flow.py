@@ -1,6 +1,7 @@
 """Throughput in the window: boxes and TEU over the quay, TEU through the gate.
 
-Discharged boxes count at `t_discharged`, loaded ones at the end of the call's work.
+Discharged boxes count at `t_discharged`, loaded ones at the end of the call's work. Through the gate goes what a
+truck took, at the ship's side too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 
 from sim.metrics.groups import Mask, in_window
 from sim.metrics.summary import Subject
-from sim.records import Flow, MetricRow, RunLog
+from sim.records import MetricRow, RunLog
 
 HOURS_PER_YEAR = 8760.0
 
@@ -35,8 +36,7 @@ def _group(log: RunLog, group: str, of_boxes: Mask, of_calls: Mask) -> Iterator[
     )
     yield Subject("quay_teu", "TEU", "all", group).row("value", teu)
     yield Subject("quay_teu_per_year", "TEU/year", "all", group).row("value", teu * year)
-    by_road = (boxes["flow"] == Flow.IMPORT) | np.isfinite(boxes["t_truck"])
-    through = of_boxes & by_road & in_window(log, boxes["t_gate_out"])
+    through = of_boxes & np.isfinite(boxes["t_truck"]) & in_window(log, boxes["t_gate_out"])
     yield Subject("gate_teu", "TEU", "all", group).row("value", _teu(log, through))
 
 

@@ -1,0 +1,41 @@
+"""What a result rests on, as JSON: enough to make it again, and nothing that differs when it is."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+
+PACKAGES = ("numpy", "simpy", "scipy", "polars", "pydantic")
+
+
+def manifest(scenario: Scenario) -> str:
+    """Return the manifest of all replications of `scenario`: no wall time, no date, no path of the machine."""
+    made_by = version("nansha-sim")
+    return as_json(
+        {
+            "scenario": scenario.name,
+            "zh": scenario.zh,
+            "en": scenario.en,
+            "digest": scenario.digest,
+            "seed": scenario.seed,
+            "horizon": scenario.horizon.model_dump(mode="json"),
+            "policies": list(scenario.policies),
+            "changes": [asdict(change) for change in scenario.changes],
+            "created_by": f"nansha-sim {made_by}",
+            "versions": {"python": platform.python_version(), "nansha-sim": made_by}
+            | {package: version(package) for package in PACKAGES},
+            "text": scenario.text,
+        }
+    )
+
+
+def as_json(value: Any) -> str:
+    """Return `value` as JSON for people to read, with a last line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"

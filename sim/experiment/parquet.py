@@ -1,0 +1,53 @@
+"""Tables as Parquet files. The only place with polars, imported late: it is slow, and the workers go without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.records import Channel, Column, Event, Flow
+
+if TYPE_CHECKING:
+    import polars
+
+ENUMS: Mapping[str, type[IntEnum]] = {"flow": Flow, "channel": Channel, "kind": Event}
+
+
+def write_log_table(path: Path, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> None:
+    """Write one table of a run log: codes become the names that they stand for, NaN and no code become null."""
+    import polars as pl
+
+    known = {key: [member.name.lower() for member in enum] for key, enum in ENUMS.items()} | dict(names)
+    write_frame(
+        path,
+        pl.DataFrame(
+            [
+                _decoded(name, column, known[name]) if name in known else pl.Series(name, column, nan_to_null=True)
+                for name, column in columns.items()
+            ]
+        ),
+    )
+
+
+def write_frame(path: Path, frame: polars.DataFrame) -> None:
+    """Write `frame`; the same frame gives the same bytes."""
+    frame.write_parquet(path, compression="zstd", statistics=True)
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the rows of a small Parquet file, each with the `columns` asked for."""
+    import polars as pl
+
+    return pl.read_parquet(path, columns=list(columns)).select(columns).rows()
+
+
+def _decoded(name: str, codes: Column, words: Sequence[str]) -> polars.Series:
+    import polars as pl
+
+    places = pl.Series(np.where(codes < 0, 0, codes).astype(np.uint32))
+    decoded = pl.Series(name, words, dtype=pl.Enum(words)).gather(places)
+    return decoded.to_frame().select(pl.when(pl.Series(codes >= 0)).then(pl.col(name)).alias(name)).to_series()

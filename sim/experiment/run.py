@@ -1,0 +1,90 @@
+"""All replications of all scenarios, over the workers asked for, in an order that does not depend on them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.experiment.pool import execute
+from sim.experiment.replicate import Task, Work
+from sim.experiment.result import Outcome, ScenarioResult
+from sim.experiment.store import Store
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+Progress = Callable[[int, int], None]
+"""Called with replications done and replications in all."""
+
+LIGHT_TABLES = ("events", "calls", "stations")
+
+
+def cores() -> int:
+    """Return the number of cores of this machine."""
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run, none of which changes a number.
+
+    workers: processes; 1 runs in this one. out: folder of results, None keeps nothing on disk. keep_boxes: boxes of
+    every replication, not of the first only (with no `out`, they stay in the outcomes' tables). fresh: run again
+    what is already in `out`.
+    """
+
+    workers: int = field(default_factory=cores)
+    out: Path | None = None
+    keep_boxes: bool = False
+    fresh: bool = False
+
+
+def run(
+    scenarios: Sequence[Scenario], options: RunOptions, progress: Progress | None = None
+) -> tuple[ScenarioResult, ...]:
+    """Run every replication of `scenarios` that is not in the store yet and return their results, in that order.
+
+    Raises RunError that names scenario and replication, or OutputError; what was finished before stays in the store.
+    """
+    owners = {(s.digest, number): s for s in scenarios for number in range(s.replications)}
+    store = Store(options.out) if options.out else None
+    outcomes: dict[tuple[str, int], Outcome] = {}
+    if store:
+        store.prepare()
+        outcomes = {} if options.fresh else _stored(store, list(owners), options)
+    report = progress or _silent
+    report(len(outcomes), len(owners))
+    works = {s.digest: Work(s.name, s.timeline, s.horizon, s.seed) for s in scenarios}
+    tasks = [Task(*place, _tables(place[1], options)) for place in owners if place not in outcomes]
+    with closing(execute(works, tasks, options.workers)) as finished:
+        for task, outcome in finished:
+            place = (task.digest, task.replication)
+            if store:
+                store.write(owners[place], task.replication, outcome)
+            outcomes[place] = replace(outcome, tables={}) if store else outcome
+            report(len(outcomes), len(owners))
+    return tuple(ScenarioResult(s, tuple(outcomes[s.digest, n] for n in range(s.replications))) for s in scenarios)
+
+
+def _stored(store: Store, places: list[tuple[str, int]], options: RunOptions) -> dict[tuple[str, int], Outcome]:
+    found = {}
+    for place in places:
+        outcome = store.read(*place, boxes="boxes" in _tables(place[1], options))
+        if outcome is not None:
+            found[place] = outcome
+    return found
+
+
+def _tables(replication: int, options: RunOptions) -> tuple[str, ...]:
+    """Return the tables of the run log to keep of one replication."""
+    if options.keep_boxes or (options.out and replication == 0):
+        return (*LIGHT_TABLES, "boxes")
+    return LIGHT_TABLES if options.out else ()
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""

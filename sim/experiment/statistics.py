@@ -1,0 +1,76 @@
+"""What replications can tell: a mean with its 95 % interval, and whether a difference is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+CONFIDENCE = 0.95
+LESS_IS_BETTER_UNITS = frozenset({"h", "min"})
+LESS_IS_BETTER = frozenset({"infringements_missed"})
+MORE_IS_BETTER = frozenset({"found_share", "infringements_found", "within_24h", "within_48h"})
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean over `n` replications with its 95 % interval; of fewer than two there is no interval: None."""
+
+    mean: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+class Verdict(StrEnum):
+    """What a paired difference shows; `higher` and `lower` are for metrics without a good direction."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NOT_SHOWN = "not_shown"
+
+
+def interval(values: Sequence[float]) -> Interval:
+    """Return the mean of `values`, one per replication, with Student's t interval."""
+    n = len(values)
+    sample = np.asarray(values, dtype=np.float64)
+    mean = float(sample.mean())
+    if n < 2:
+        return Interval(mean, None, None, n)
+    half = _quantile(n - 1) * float(sample.std(ddof=1)) / math.sqrt(n)
+    return Interval(mean, mean - half, mean + half, n)
+
+
+def paired(base: Sequence[float], reform: Sequence[float]) -> Interval:
+    """Return the mean of reform - base, replication by replication on common draws, with its interval."""
+    return interval([after - before for before, after in zip(base, reform, strict=True)])
+
+
+def direction(metric: str, statistic: str, unit: str) -> int:
+    """Return -1 if less is better, 1 if more is, 0 if the metric has no good direction."""
+    if metric in LESS_IS_BETTER or statistic == "unfinished":
+        return -1
+    if metric in MORE_IS_BETTER or statistic in MORE_IS_BETTER:
+        return 1
+    return -1 if unit in LESS_IS_BETTER_UNITS else 0
+
+
+def verdict(difference: Interval, better: int) -> Verdict:
+    """Return what `difference` shows; `better` as from `direction`. Without an interval nothing is shown."""
+    low, high = difference.low, difference.high
+    if low is None or high is None or low <= 0.0 <= high:
+        return Verdict.NOT_SHOWN
+    if better == 0:
+        return Verdict.HIGHER if low > 0.0 else Verdict.LOWER
+    return Verdict.BETTER if (low > 0.0) == (better > 0) else Verdict.WORSE
+
+
+def _quantile(freedom: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.5 + CONFIDENCE / 2))

@@ -1,0 +1,51 @@
+# Every target sets up what it needs. PYTHON=python3.12 make ... picks another interpreter.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+REFORMS := two_step inspection clearance_24h advance
+
+.PHONY: help demo test test-all lint types floors check bench clean setup setup-dev
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/nansha: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@ $(BIN)/nansha
+
+setup: $(BIN)/nansha  ## a virtual environment with nansha-sim in it
+
+setup-dev: $(VENV)/.dev  ## the same, with what the tests need
+
+demo: setup  ## compare the baseline with four reforms: a table and two charts
+	$(BIN)/nansha compare scenarios/baseline.yaml $(REFORMS:%=scenarios/%.yaml) --out results
+
+test: setup-dev  ## the test suite
+	$(BIN)/python -m pytest
+
+test-all: setup-dev  ## the test suite with the long tests
+	$(BIN)/python -m pytest -m "long or not long"
+
+lint: setup-dev  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev  ## mypy --strict
+	$(BIN)/mypy
+
+floors: setup-dev  ## imports only point down
+	$(BIN)/lint-imports
+
+check: lint types floors  ## all that is checked without running anything
+
+bench: setup-dev  ## time and memory of a year of phase IV
+	$(BIN)/python tests/benchmark/bench.py
+
+clean:  ## remove the virtual environment and caches, not the results
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -125,6 +125,7 @@ BOX_FIELDS = (
     _f("shipside", "bool", "", "picked up at the ship's side"),
     _f("channel", "int8", "code", "Channel"),
     _f("t_arrived", "float64", "h", "vessel at the anchorage: the start of both official clocks"),
+    _f("t_manifest", "float64", "h", "original manifest sent"),
     _f("t_berthed", "float64", "h", "vessel all fast"),
     _f("t_discharged", "float64", "h", "box on the quay or in the yard"),
     _f("t_tallied", "float64", "h", "tally report"),

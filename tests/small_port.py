@@ -93,6 +93,7 @@ def _terminal() -> Tree:
 
 def _customs() -> Tree:
     return {
+        "manifest": number(96, "h"),
         "tally": number(0.5, "h"),
         "preparation": {
             "documents": number(20, "h", "lognormal", sigma=0.9),

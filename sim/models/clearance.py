@@ -69,9 +69,13 @@ class Clearance:
         self._declare_in_advance()
 
     def _declare_in_advance(self) -> None:
-        """Lodge the advance declarations: their times hang on the vessel's arrival, not on the box's discharge."""
-        rows = self._boxes.imports[self._table["advance"][self._boxes.imports]]
-        self._lodge(rows, self._table["t_arrived"][rows] - self._times.lead[self._boxes.slot[rows]])
+        """Lodge the advance declarations, once the manifest is in: their times hang on the vessel's arrival alone."""
+        table, imports = self._table, self._boxes.imports
+        table["t_manifest"][imports] = table["t_arrived"][imports] - self._times.manifest
+        early = table["advance"][imports]
+        rows = imports[early]
+        lead = table["t_arrived"][rows] - self._times.lead[early]
+        self._lodge(rows, np.maximum(lead, table["t_manifest"][rows]))
 
     def _lodge(self, rows: Rows, prepared: Floats) -> None:
         """Lodge declarations as soon as brokers are open, then review them and settle the tax."""

@@ -32,6 +32,7 @@ class Durations:
     priority: rank at desks, smaller first.
     """
 
+    manifest: Floats
     tally: Floats
     prepare: Floats
     lead: Floats
@@ -85,6 +86,7 @@ def durations(cohorts: Cohorts, luck: Luck, own: Mapping[str, Column]) -> Durati
     ranks = cohorts.by_class(lambda p: [t.priority.value for t in p.customs.traders.values()], own["trader"])
     completion = read("completion", lambda c: c.declaration.two_step_completion, own["two_step"])
     return Durations(
+        manifest=read("manifest", lambda c: c.manifest),
         tally=read("tally", lambda c: c.tally),
         prepare=_preparation(cohorts, luck, own),
         lead=read("lead", lambda c: c.declaration.advance_lead, own["advance"]),

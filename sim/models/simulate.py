@@ -111,6 +111,7 @@ def _weather(env: simpy.Environment, openings: Openings, journal: Journal) -> Ge
 def _log(world: World, horizon: Horizon, scheduled: int) -> RunLog:
     port, end = world.timeline.ports[0], horizon.total_hours
     boxes = {f.name: world.boxes.table[f.name] for f in BOX_FIELDS}
+    boxes["t_berthed"] = world.table["t_berthed"][boxes["call"]]
     for name, column in boxes.items():
         if name.startswith("t_"):
             column[column > end] = np.nan

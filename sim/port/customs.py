@@ -161,6 +161,8 @@ class PickUp(Frozen):
 class Customs(Frozen):
     """The customs office and the port's side of clearance."""
 
+    manifest: Hours
+    """Original manifest 原始舱单 before the vessel's arrival; no declaration is lodged without it."""
     tally: Hours
     """From the box's discharge to the tally report, the customs' arrival event."""
     preparation: Preparation

@@ -41,8 +41,6 @@ def test_stages_add_up_box_by_box_and_in_the_mean() -> None:
         out = released + hours[2] if hours[3] > 5 else NAN
         row = {"t_arrived": arrived, "t_discharged": off, "t_lodged": lodged, "t_released": released}
         rows.append(row | {"t_gate_out": out})
-            {"t_arrived": arrived, "t_discharged": off, "t_lodged": lodged, "t_released": released, "t_gate_out": out}
-        )
     chosen = choose(log(boxes=boxes(*rows)), Flow.IMPORT)
     total = clocks(chosen)["arrival_to_gate_out"]
     np.testing.assert_allclose(sum(stages(chosen).values()), total, atol=1e-9)

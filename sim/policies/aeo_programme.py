@@ -10,8 +10,9 @@ trade value in 2023 (customs-S55); their share of declarations is an assumption.
 4 h to 40 min (customs-S73); India 42 % less release time (customs-S45). The plan's 850 firms probably count a class
 abolished in 2021: do not read them as advanced certified firms.
 
-Does not: waive their guarantee, or shorten their inspections abroad (mutual recognition). New AEO firms are drawn
-from the class that takes the rest; that certified firms were the careful ones before is not modelled.
+Does not: waive their guarantee, or shorten their inspections abroad (mutual recognition). A newly certified box takes
+the class's infringement rate too, as if the certificate made its firm careful, which it may have been before: do not
+read fewer infringements as an effect of this policy.
 """
 
 from __future__ import annotations

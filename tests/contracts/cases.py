@@ -8,13 +8,14 @@
         expect:                      # what changes, and nothing else does
           customs.declaration.advance_share: [0.3, 0.55]
         signs: {arrival_to_release: "-"}    # "-" falls, "+" rises, "0" stays: mean over replications, common draws
+        touched: []                  # boxes that it touches besides those it treats otherwise: groups, or all
 
 Metrics are those of import boxes; "vessel." before the name means vessels, ".group" after it a group of boxes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ class Case:
     given: Mapping[str, float | bool]
     expect: Mapping[str, tuple[float | str, float | str]]
     signs: Mapping[str, Sign]
+    touched: tuple[str, ...]
 
     def policy(self) -> Policy:
         """Return the policy with the levers of this case."""
@@ -61,16 +63,22 @@ def cases_of(key: str) -> Iterator[Case]:
     if set(content) != {"policy", "cases"} or content["policy"] != key:
         raise ValueError(f"{key}.yaml must hold `policy: {key}` and `cases:`, nothing else")
     for name, case in content["cases"].items():
-        unknown = set(case) - {"port", "given", "expect", "signs"}
+        unknown = set(case) - {"port", "given", "expect", "signs", "touched"}
         if unknown:
             raise ValueError(f"{key}.yaml, case {name}: {sorted(unknown)} means nothing here")
         expect = {path: (before, after) for path, (before, after) in case["expect"].items()}
-        yield Case(key, name, case.get("port", {}), case["given"], expect, case.get("signs", {}))
+        signs, touched = case.get("signs", {}), tuple(case.get("touched", ()))
+        yield Case(key, name, case.get("port", {}), case["given"], expect, signs, touched)
 
 
 ALL = tuple(case for key in KEYS if (FOLDER / f"{key}.yaml").exists() for case in cases_of(key))
+
+
+def _each(cases: Iterable[Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", list(cases), ids=lambda case: f"{case.key}-{case.name}")
+
+
 every_policy = pytest.mark.parametrize("key", KEYS)
-every_case = pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.key}-{case.name}")
-every_case_with_signs = pytest.mark.parametrize(
-    "case", [case for case in ALL if case.signs], ids=lambda case: f"{case.key}-{case.name}"
-)
+every_case = _each(ALL)
+every_case_with_signs = _each(case for case in ALL if case.signs)
+every_case_that_spares_some = _each(case for case in ALL if "all" not in case.touched)

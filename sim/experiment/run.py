@@ -50,7 +50,10 @@ def run(
 
     Raises RunError that names scenario and replication, or OutputError; what was finished before stays in the store.
     """
-    owners = {(s.digest, number): s for s in scenarios for number in range(s.replications)}
+    owners: dict[tuple[str, int], Scenario] = {}
+    for scenario in scenarios:
+        for number in range(scenario.replications):
+            owners.setdefault((scenario.digest, number), scenario)
     store = Store(options.out) if options.out else None
     outcomes: dict[tuple[str, int], Outcome] = {}
     if store:
@@ -67,6 +70,9 @@ def run(
                 store.write(owners[place], task.replication, outcome)
             outcomes[place] = replace(outcome, tables={}) if store else outcome
             report(len(outcomes), len(owners))
+    if store:
+        for scenario in {owner.digest: owner for owner in owners.values()}.values():
+            store.describe(scenario)
     return tuple(ScenarioResult(s, tuple(outcomes[s.digest, n] for n in range(s.replications))) for s in scenarios)
 
 

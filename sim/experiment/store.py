@@ -7,7 +7,7 @@ what differs from run to run, the wall time, is kept apart in `<digest>/timing.j
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,20 +67,25 @@ class Store:
             new.rename(target)
 
     def read(self, digest: str, replication: int, *, boxes: bool) -> Outcome | None:
-        """Return one replication without its tables; None if it is not there in full, or lacks `boxes` asked for."""
+        """Return one replication without its tables; None if it is not there whole, or lacks `boxes` asked for."""
         folder = self.folder(digest, replication)
         needed = ["checks.json", "metrics.parquet", "dwell.parquet"] + ["boxes.parquet"] * boxes
         if not (folder.parent / "manifest.json").is_file() or not all((folder / name).is_file() for name in needed):
             return None
-        checks = json.loads((folder / "checks.json").read_text(encoding="utf-8"))
-        times = _timing(folder.parent).get(str(replication), {})
-        return Outcome(
-            metrics=tuple(MetricRow(*row) for row in parquet.read_rows(folder / "metrics.parquet", ROW_COLUMNS)),
-            dwell=_read_dwell(folder / "dwell.parquet"),
-            violations=tuple(checks["violations"]),
-            seconds=times.get("seconds", float("nan")),
-            counts=checks["counts"],
-        )
+        try:
+            return _read_files(folder, _timing(folder.parent).get(str(replication), {}))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def describe(self, scenario: Scenario) -> None:
+        """Bring the manifest up to date: what a scenario says of itself may change while its digest does not."""
+        file, text = self.root / scenario.digest / "manifest.json", manifest(scenario)
+        with _guarded(self.root):
+            if file.read_text(encoding="utf-8") != text:
+                with TemporaryDirectory(prefix=".aside-", dir=self.root) as aside:
+                    new = Path(aside) / file.name
+                    new.write_text(text, encoding="utf-8", newline="\n")
+                    new.replace(file)
 
 
 def _write_files(folder: Path, scenario: Scenario, replication: int, outcome: Outcome) -> None:
@@ -103,6 +108,17 @@ def _write_files(folder: Path, scenario: Scenario, replication: int, outcome: Ou
     parquet.write_frame(folder / "dwell.parquet", pl.concat(dwell))
     checks = {"violations": outcome.violations, "counts": dict(outcome.counts)}
     (folder / "checks.json").write_text(as_json(checks), encoding="utf-8", newline="\n")
+
+
+def _read_files(folder: Path, timing: Mapping[str, float]) -> Outcome:
+    checks = json.loads((folder / "checks.json").read_text(encoding="utf-8"))
+    return Outcome(
+        metrics=tuple(MetricRow(*row) for row in parquet.read_rows(folder / "metrics.parquet", ROW_COLUMNS)),
+        dwell=_read_dwell(folder / "dwell.parquet"),
+        violations=tuple(checks["violations"]),
+        seconds=timing.get("seconds", float("nan")),
+        counts=checks["counts"],
+    )
 
 
 def _read_dwell(path: Path) -> tuple[DwellHistogram, ...]:

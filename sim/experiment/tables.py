@@ -1,6 +1,6 @@
 """The tables of a run and of a comparison, as data: which rows, in which order. Who prints them adds the words.
 
-Every row names one number: metric, flow, group, statistic, unit. `sections` of a table keep the order below.
+Every row names one number: metric, flow, group, statistic, unit. It stands in the first section that asks for it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ PATTERNS = (
     Pattern("clocks", CLOCKS, "import", "all", CLOCK),
     Pattern("stages", (*STAGES, "yard_dwell"), "import", "all", SPREAD),
     Pattern("inspected", (*CLOCKS, "inspection"), "import", "inspected", CLOCK),
-    Pattern("desks", ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:]), "import", "all", ("mean",)),
+    Pattern("groups", CLOCKS, "import", EVERY, (*SPREAD, "count", "unfinished")),
+    Pattern("desks", ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:]), "import", "all", ("mean", "count")),
     *(
         Pattern("other", ("arrival_to_gate_out", "yard_dwell"), flow, "all", (*SPREAD, "count", "unfinished"))
         for flow in OTHER_FLOWS
@@ -100,12 +101,15 @@ def _key(item: Summary | Effect) -> Key:
 
 def _rows(columns: Sequence[dict[Key, Cell]]) -> Iterator[Row[Cell]]:
     present = list(dict.fromkeys(key for column in columns for key in column))
+    sections: dict[Key, str] = {}
     for pattern in PATTERNS:
         for key in _keys(pattern, present):
-            cells = tuple(column.get(key) for column in columns)
-            units = [cell.unit for cell in cells if cell is not None]
-            if units:
-                yield Row(pattern.section, *key, units[0], cells)
+            sections.setdefault(key, pattern.section)
+    for key, section in sections.items():
+        cells = tuple(column.get(key) for column in columns)
+        units = [cell.unit for cell in cells if cell is not None]
+        if units:
+            yield Row(section, *key, units[0], cells)
 
 
 def _keys(pattern: Pattern, present: Sequence[Key]) -> Iterator[Key]:

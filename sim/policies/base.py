@@ -51,19 +51,6 @@ class Rule:
     """base, lever -> value; rises or falls steadily in both, so that its range is found at the ends of theirs."""
 
 
-@dataclass(frozen=True)
-class LeverRow:
-    """One row of the catalogue: a lever in words and numbers. The default of every lever changes nothing."""
-
-    field: str
-    zh: str
-    en: str
-    unit: str
-    low: float | None
-    high: float | None
-    plan: Plan
-
-
 def _reject_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a number is needed here, not true or false")
@@ -82,7 +69,7 @@ class Policy(Frozen):
 
     measure: number of the measure in the action plan of 2021, "-" for none. touches: dotted paths (with * for a
     mapping key) that apply() may move. signs: metric -> expected sign of the change on a small port under the plan's
-    values; a metric is the mean of import boxes, "vessel." before it means vessels, ".group" after it a group.
+    values; ".group" after a metric means a group of boxes.
     after: policies (keys) that this one knowingly builds on, given in the scenario when both move one value.
     """
 
@@ -124,11 +111,6 @@ class Policy(Frozen):
     def plan(cls) -> dict[str, float | bool]:
         """Return lever -> value under the action plan."""
         return {name: info.plan.value for name, info in cls.levers.items()}
-
-    @classmethod
-    def catalogue_rows(cls) -> tuple[LeverRow, ...]:
-        """Return one row for each lever, in the order of the class."""
-        return tuple(_row(name, info) for name, info in cls.levers.items())
 
     def moved(self, port: Port, path: str, lever: str, rule: Rule | None = None) -> Port:
         """Return `port` with the value at `path` set to this policy's `lever`, or to what `rule` makes of it.
@@ -213,10 +195,3 @@ def _resting_on(rule: Rule, value: float, evidence: dict[str, Any]) -> dict[str,
     bases = [base.value if end is None else end for end in (base.low, base.high)]
     ends = [rule.of(b, v) for b in (*bases, base.value) for v in (*levers, value)]
     return {**evidence, "grade": grade, "source": sources, "low": min(ends), "high": max(ends)}
-
-
-def _row(name: str, info: LeverInfo) -> LeverRow:
-    if info.measure is None:
-        return LeverRow(name, info.zh, info.en, "yes/no", None, None, info.plan)
-    low = info.measure.ge if info.measure.ge is not None else info.measure.gt
-    return LeverRow(name, info.zh, info.en, info.measure.unit, low, info.measure.le, info.plan)

@@ -29,7 +29,7 @@ class TwoWayChannel(Policy):
     en: ClassVar[str] = "Two-way channel"
     measure: ClassVar[str] = "5"
     touches: ClassVar[tuple[str, ...]] = ("channel.meeting_beam_sum",)
-    signs: ClassVar[Mapping[str, Sign]] = {"vessel.port_time": "-", "arrival_to_gate_out": "-"}
+    signs: ClassVar[Mapping[str, Sign]] = {"port_time": "-", "arrival_to_gate_out": "-"}
     levers: ClassVar[Mapping[str, LeverInfo]] = {
         "beam_sum": LeverInfo(
             Measure("m", ge=0, le=200),

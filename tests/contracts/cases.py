@@ -10,7 +10,7 @@
         signs: {arrival_to_release: "-"}    # "-" falls, "+" rises, "0" stays: mean over replications, common draws
         touched: []                  # boxes that it touches besides those it treats otherwise: groups, or all
 
-Metrics are those of import boxes; "vessel." before the name means vessels, ".group" after it a group of boxes.
+Metrics are those of import boxes, or of vessels; ".group" after the name means a group of boxes.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.metrics.groups import Chosen, choose, groups
 from sim.metrics.summary import Subject, average, describe
-from sim.records import Flow, MetricRow, RunLog
+from sim.records import Column, Flow, MetricRow, RunLog
 
 FINE_STAGES = (
     "lodge_closed",
@@ -28,14 +28,16 @@ def rows(log: RunLog) -> Iterator[MetricRow]:
     """Yield the clocks, stages and waits of import boxes by group, then the stay of the other flows."""
     chosen = choose(log, Flow.IMPORT)
     spans = {**clocks(chosen), **stages(chosen), "yard_dwell": _yard_dwell(chosen)}
-    fine = {name: chosen.column(name) for name in FINE_STAGES}
-    inspected, inspection = chosen.inspected, _inspection(chosen)
+    passing = {name: _passing(chosen.column(name)) for name in FINE_STAGES}
+    inspected = np.flatnonzero(chosen.inspected)
+    inspection = _inspection(chosen)[inspected]
     for group, mask in groups(chosen):
+        members = np.flatnonzero(mask)
         for metric, hours in spans.items():
-            yield from describe(Subject(metric, "h", "import", group), hours[mask])
-        yield from describe(Subject("inspection", "h", "import", group), inspection[mask & inspected])
-        for metric, hours in fine.items():
-            yield from average(Subject(metric, "h", "import", group), hours[mask])
+            yield from describe(Subject(metric, "h", "import", group), hours[members])
+        yield from describe(Subject("inspection", "h", "import", group), inspection[mask[inspected]])
+        for metric, (rows_passing, hours) in passing.items():
+            yield from average(Subject(metric, "h", "import", group), hours[mask[rows_passing]])
     for flow in (Flow.TRANSHIPMENT, Flow.DOMESTIC, Flow.EMPTY):
         yield from _stay(log, flow)
 
@@ -65,6 +67,12 @@ def stages(chosen: Chosen) -> dict[str, Hours]:
 
 def _yard_dwell(chosen: Chosen) -> Hours:
     return np.asarray(chosen.column("t_gate_out") - chosen.column("t_discharged"))
+
+
+def _passing(column: Column) -> tuple[NDArray[np.intp], Column]:
+    """Return the places of the boxes that pass a stage, few at most stages, and their hours there."""
+    places = np.flatnonzero(np.isfinite(column))
+    return places, column[places]
 
 
 def _inspection(chosen: Chosen) -> Hours:

@@ -9,7 +9,7 @@ from typing import SupportsFloat
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records import MetricRow
+from sim.records import Column, MetricRow
 
 QUANTILES = {"p50": 0.50, "p90": 0.90, "p95": 0.95}
 LIMITS_H = {"within_24h": 24.0, "within_48h": 48.0}
@@ -55,9 +55,8 @@ def describe(subject: Subject, values: NDArray[np.float64]) -> Iterator[MetricRo
     yield subject.count("unfinished", values.size - finished.size)
 
 
-def average(subject: Subject, values: NDArray[np.float64]) -> Iterator[MetricRow]:
-    """Yield the mean of the finite `values` (n,) and how many they are; NaN did not pass here."""
-    passed = values[np.isfinite(values)]
-    if passed.size:
-        yield subject.row("mean", passed.mean(dtype=np.float64))
-    yield subject.count("count", passed.size)
+def average(subject: Subject, values: Column) -> Iterator[MetricRow]:
+    """Yield the mean of `values` (n,), all finite, and how many they are."""
+    if values.size:
+        yield subject.row("mean", values.mean(dtype=np.float64))
+    yield subject.count("count", values.size)

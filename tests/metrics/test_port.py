@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.metrics.yard import peak_teu
+from sim.metrics.yard import moves
 from sim.records import STATION_FIELDS, Flow
 from tests.metrics.logs import Measured, boxes, calls, log, table
 
@@ -56,7 +56,7 @@ def test_the_peak_is_that_of_counting_at_every_coming() -> None:
     teu = draws.integers(1, 3, 200)
     run = log(boxes=boxes(*(stay(s, e, teu=t) for s, e, t in zip(start, end, teu, strict=True))))
     counted = max(teu[(start <= t) & (end > t)].sum() for t in start)
-    assert peak_teu(run, np.ones(200, dtype=bool)) == counted
+    assert moves(run).peak(np.ones(200, dtype=bool)) == counted
 
 
 def test_truck_turn_is_in_minutes_of_trucks_that_came_in_the_window() -> None:

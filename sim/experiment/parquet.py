@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,17 +35,23 @@ def write_log_table(path: Path, columns: Mapping[str, Column], names: Mapping[st
 
 
 def write_frame(path: Path, frame: polars.DataFrame) -> None:
-    """Write `frame`; the same frame gives the same bytes."""
-    with _refused():
-        frame.write_parquet(path, compression="zstd", statistics=True)
+    """Write `frame`; the same frame gives the same bytes.
+
+    The file is made in memory first: if the disk is full, the system says so in its own words.
+    """
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    path.write_bytes(buffer.getbuffer())
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return the rows of a small Parquet file, each with the `columns` asked for."""
     import polars as pl
 
-    with _refused():
+    try:
         return pl.read_parquet(path, columns=list(columns)).select(columns).rows()
+    except pl.exceptions.PolarsError as error:
+        raise OSError(f"{path.name} cannot be read: {error}") from error
 
 
 def _decoded(name: str, codes: Column, words: Sequence[str]) -> polars.Series:
@@ -54,14 +60,3 @@ def _decoded(name: str, codes: Column, words: Sequence[str]) -> polars.Series:
     places = pl.Series(np.where(codes < 0, 0, codes).astype(np.uint32))
     decoded = pl.Series(name, words, dtype=pl.Enum(words)).gather(places)
     return decoded.to_frame().select(pl.when(pl.Series(codes >= 0)).then(pl.col(name)).alias(name)).to_series()
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    """Turn the library's own errors into an OSError, so that whoever calls need not know it."""
-    import polars as pl
-
-    try:
-        yield
-    except pl.exceptions.PolarsError as error:
-        raise OSError(str(error)) from error

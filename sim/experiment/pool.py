@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+import threading
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 
 from sim.errors import Problem, RunError
@@ -57,7 +59,8 @@ def _over_processes(works: Mapping[str, Work], tasks: Sequence[Task], workers: i
 def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> Outcomes:
     """Keep `ahead` tasks submitted, no more: finished tables must not pile up faster than they are written."""
     waiting = iter(tasks)
-    running: dict[Future[Outcome], Task] = {pool.submit(_run, task): task for task in islice(waiting, ahead)}
+    with _interrupts_ignored():
+        running = {pool.submit(_run, task): task for task in islice(waiting, ahead)}
     while running:
         done = wait(running, return_when=FIRST_COMPLETED).done
         for future in done:
@@ -66,8 +69,21 @@ def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> 
             yield task, future.result()
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let processes started here inherit that Ctrl-C is ignored: it is their parent's business, from the first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start(works: dict[str, Work]) -> None:
-    """Ready a worker: it keeps the work, and leaves Ctrl-C to its parent."""
+    """Ready a worker: it keeps the work, and leaves Ctrl-C to its parent where it has not inherited that yet."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _works.update(works)
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -148,3 +153,41 @@ def test_an_out_that_cannot_be_written_is_told_before_anything_runs(tmp_path: Pa
     with pytest.raises(OutputError):
         run([scenario()], RunOptions(workers=1, out=file / "x"), lambda done, _: seen.append(done))
     assert seen == []
+
+
+CONTROL_C = """
+from pathlib import Path
+from sim.experiment import RunOptions, run
+from tests.experiment.scenarios import scenario
+
+if __name__ == "__main__":
+    try:
+        run([scenario(replications=60)], RunOptions(workers=2, out=Path("out")), lambda *seen: print(*seen, flush=True))
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to a process group is sent otherwise on Windows")
+@pytest.mark.parametrize("after", [0, 3])
+def test_control_c_ends_parent_and_workers_without_a_traceback(after: int, tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(CONTROL_C, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith(f"{after} "):
+                time.sleep(0.3)  # the workers have started, and at 0 still import
+                os.killpg(process.pid, signal.SIGINT)
+                break
+        said, complaints = process.communicate(timeout=60)
+    assert said.splitlines()[-1] == "interrupted"
+    assert complaints == ""
+    assert not list((tmp_path / "out").glob(".aside-*"))

@@ -137,23 +137,13 @@ def test_wall_times_of_all_replications_stay(store: Store) -> None:
 def test_a_full_disk_leaves_nothing_half_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(PLAN, 0, outcome())
     before = everything(store.root)
-    monkeypatch.setattr(parquet, "write_frame", no_space)
+    monkeypatch.setattr(Path, "write_bytes", no_space)
     for written, number in ((PLAN, 0), (PLAN, 1), (scenario("other"), 0)):
         with pytest.raises(OutputError, match="No space left on device") as caught:
             store.write(written, number, outcome())
         assert "--out" in caught.value.problems[0].remedy
     assert everything(store.root) == before
     assert [path.name for path in store.root.iterdir()] == [PLAN.digest]
-
-
-def test_a_full_disk_in_a_library_is_told_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object, **__: object) -> None:
-        raise pl.exceptions.ComputeError("No space left on device (os error 28)")
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", fails)
-    with pytest.raises(OutputError, match="No space left"):
-        store.write(PLAN, 0, outcome())
-    assert list(store.root.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_told_before_the_run(tmp_path: Path) -> None:

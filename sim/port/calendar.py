@@ -41,7 +41,7 @@ def _check_interval(text: str) -> str:
     try:
         interval(text)
     except ValueError:
-        message = 'hours {text!r} cannot be read: write them as "08:30-12:00", at most to "24:00"'
+        message = 'hours "{text}" cannot be read: write them as "08:30-12:00", at most to "24:00"'
         raise PydanticCustomError("hours", message, {"text": text}) from None
     return text
 
@@ -68,7 +68,7 @@ def _check_span(text: str) -> str:
     try:
         days_of(text)
     except ValueError:
-        message = 'dates {text!r} cannot be read: write "2021-10-01" or "2021-10-01..2021-10-07"'
+        message = 'dates "{text}" cannot be read: write "2021-10-01" or "2021-10-01..2021-10-07"'
         raise PydanticCustomError("dates", message, {"text": text}) from None
     return text
 

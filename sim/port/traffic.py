@@ -39,7 +39,7 @@ def _check_slot(choice: Choice) -> Choice:
     except ValueError:
         day = ""
     if day not in DAYS:
-        message = 'pro-forma time {text!r} cannot be read: write it as "tue 08:00"'
+        message = 'pro-forma time "{text}" cannot be read: write it as "tue 08:00"'
         raise PydanticCustomError("hours", message, {"text": choice.value})
     return choice
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.kernel.draws import Draws
+from sim.models.cohorts import Cohorts
 from sim.port.calendar import DAYS, hour_of_day
 from sim.port.port import Horizon, Port, PortTimeline
+from sim.port.terminal import Terminal
 from sim.port.traffic import Service, VesselClass, Weekly
 from sim.port.units import Quantity
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Part = TypeVar("Part")
 WEEK = 168.0
 
 
@@ -62,34 +66,41 @@ def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws)
     service = port.traffic.services[name]
     t = _arrival_times(name, timeline, horizon, draws)
     n = len(t)
-    pieces = np.maximum(0, np.searchsorted(np.asarray(timeline.hours), t, "right") - 1)
+    cohorts, zero = Cohorts(timeline, t), np.zeros(n)
 
-    def of_class(purpose: str, read: Callable[[Port, VesselClass], Quantity]) -> Floats:
-        u = draws.uniform(purpose, name, n)
-        out = np.empty(n)
-        for k, piece in enumerate(timeline.ports):
-            rows = pieces == k
-            out[rows] = read(piece, piece.traffic.vessel_classes[service.vessel_class]).quantile(u[rows])
-        return out
+    def drawn(purpose: str, read: Callable[[Port], Quantity]) -> Floats:
+        return cohorts.quantile(read, draws.uniform(purpose, name, n))
 
-    exchange = np.maximum(1, np.rint(of_class("exchange", lambda _, c: c.exchange))).astype(np.int64)
-    share = of_class("discharge share", lambda _, c: c.discharge_share)
+    def of_class(purpose: str, read: Callable[[VesselClass], Quantity]) -> Floats:
+        return drawn(purpose, lambda p: read(p.traffic.vessel_classes[service.vessel_class]))
+
+    def place(p: Port) -> Terminal:
+        return p.terminals[service.terminal]
+
+    exchange = np.maximum(1, np.rint(of_class("exchange", lambda c: c.exchange))).astype(np.int64)
+    share = of_class("discharge share", lambda c: c.discharge_share)
     discharge = np.rint(exchange * np.clip(share, 0, 1)).astype(np.int64)
-    quay = port.terminals[service.terminal].quay
-    zero = np.zeros(n)
+    direct = place(port).quay.service is not None
     return {
         "t_arrived": t,
         "service": np.full(n, list(port.traffic.services).index(name)),
         "terminal": np.full(n, list(port.terminals).index(service.terminal)),
         "vessel_class": np.full(n, list(port.traffic.vessel_classes).index(service.vessel_class)),
-        "draft": of_class("draft", lambda _, c: c.draft),
+        "draft": of_class("draft", lambda c: c.draft),
         "discharge": discharge,
         "load": exchange - discharge,
-        "crane_rate": of_class("crane rate", lambda p, _: p.terminals[service.terminal].cranes.rate),
-        "transit_speed": port.channel.speed.quantile(draws.uniform("speed", name, n)) if port.channel else zero,
-        "berth_service": quay.service.quantile(draws.uniform("berth service", name, n)) if quay.service else zero,
+        "crane_rate": drawn("crane rate", lambda p: place(p).cranes.rate),
+        "transit_speed": drawn("speed", lambda p: _given(p.channel).speed) if port.channel else zero,
+        "berth_service": drawn("berth service", lambda p: _given(place(p).quay.service)) if direct else zero,
         "first": np.cumsum(discharge) - discharge,
     }
+
+
+def _given(part: Part | None) -> Part:
+    """Return a part that the first port of the timeline has; policies move values, they do not take parts away."""
+    if part is None:
+        raise TypeError("a port cannot lose its channel or its berth service within a run")
+    return part
 
 
 def _arrival_times(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Floats:
@@ -114,20 +125,24 @@ def _weekly(name: str, arrivals: Weekly, horizon: Horizon, draws: Draws) -> Floa
 
 
 def _renewal(name: str, timeline: PortTimeline, end: float, draws: Draws) -> Floats:
-    """Return the arrivals of a renewal process; from each cut of the timeline on, gaps follow the new port."""
+    """Return the arrivals of a renewal process; each gap follows the port that holds when it begins."""
     shortest = min(_interval(port.traffic.services[name]).mean for port in timeline.ports)
     n = int(2 * end / shortest + 50)
     u = draws.uniform("interval", name, n)
     times: list[Floats] = []
     last, used = 0.0, 0
     for k, port in enumerate(timeline.ports):
-        until = timeline.hours[k + 1] if k + 1 < len(timeline.hours) else end
-        arrivals = last + np.cumsum(_interval(port.traffic.services[name]).quantile(u[used:]))
-        kept = arrivals[arrivals < min(until, end)]
-        times.append(kept)
-        used += len(kept)
-        last = float(kept[-1]) if len(kept) else last
-    return np.concatenate(times)
+        until = min(end, timeline.hours[k + 1]) if k + 1 < len(timeline.hours) else end
+        if last >= until:
+            continue
+        # summed one by one from the last arrival, so that a cut that leaves the gaps alone leaves every bit alone
+        gaps = _interval(port.traffic.services[name]).quantile(u[used:])
+        arrivals = np.cumsum(np.append(last, gaps))[1:]
+        times.append(arrivals[: np.searchsorted(arrivals, until) + 1])
+        used += len(times[-1])
+        last = float(times[-1][-1])
+    arrived = np.concatenate(times)
+    return np.asarray(arrived[arrived < end])
 
 
 def _interval(service: Service) -> Quantity:

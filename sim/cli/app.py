@@ -1,0 +1,43 @@
+"""The command `nansha` and its commands, one file each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli import check, compare, init, policies, run, schema, show
+
+app = typer.Typer(
+    name="nansha",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Simulate port and customs clearance at Guangzhou Nansha. 广州南沙港口通关仿真。",
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"nansha-sim {version('nansha-sim')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version. 显示版本。")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+app.command("check", help="Validate scenario files; nothing is run. 校验情景文件，不运行。")(check.check)
+app.command("show", help="Show every value of a scenario with its evidence. 列出情景的全部数值及依据。")(show.show)
+app.command("policies", help="Show the catalogue of policies. 政策目录。")(policies.policies)
+app.command("schema", help="Print the JSON Schema of scenario files. 输出情景文件的 JSON Schema。")(schema.schema)
+app.command("run", help="Run scenarios and print what comes out. 运行情景并输出结果。")(run.run)
+app.command("compare", help="Compare reforms with a base scenario. 将改革情景与基准情景对比。")(compare.compare)
+app.command("init", help="Lay the shipped scenario files into a folder. 将随附的情景文件写入文件夹。")(init.init)

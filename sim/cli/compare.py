@@ -1,0 +1,47 @@
+"""`nansha compare`: reforms against a base, paired by replication on common draws."""
+
+from __future__ import annotations
+
+from sim.cli.options import (
+    BaseFile,
+    DaysOption,
+    JsonOption,
+    KeepBoxesOption,
+    LangOption,
+    OutOption,
+    ReformFiles,
+    ReplicationsOption,
+    SeedOption,
+    SetOption,
+    WorkersOption,
+)
+from sim.cli.run import RESULTS
+from sim.cli.screen import Screen
+from sim.cli.sets import parsed
+
+
+def compare(
+    base: BaseFile,
+    reforms: ReformFiles,
+    replications: ReplicationsOption = None,
+    seed: SeedOption = None,
+    days: DaysOption = None,
+    workers: WorkersOption = None,
+    sets: SetOption = None,
+    out: OutOption = RESULTS,
+    keep_boxes: KeepBoxesOption = False,
+    lang: LangOption = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """Run base and reforms and print each difference with its interval and what it shows."""
+    screen = Screen(lang, as_json)
+    with screen.reporting():
+        from sim.cli.compare_report import CompareReport, record_of
+        from sim.cli.working import Wanted, finish, loaded, simulated
+
+        numbers = {"days": days, "replications": replications, "seed": seed}
+        wanted = Wanted(out, workers, keep_boxes, parsed(sets), numbers)
+        results = simulated(loaded([base, *reforms], wanted, screen), wanted, screen)
+        if not as_json:
+            CompareReport(results, screen).print()
+        finish(results, wanted, screen, record_of(results), compared=True)

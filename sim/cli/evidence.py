@@ -1,0 +1,66 @@
+"""What a scenario's numbers rest on: its values with evidence, and how many of each grade there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, get_args
+
+from sim.words import Lang, say
+from sim.words.numbers import figure
+
+if TYPE_CHECKING:
+    from sim.port.units import Evidence
+    from sim.scenario import Scenario
+
+
+def values_of(scenario: Scenario) -> dict[str, Evidence]:
+    """Return dotted path -> value of the port with all policies in force."""
+    from sim.port.evidence import leaves
+
+    return leaves(scenario.timeline.ports[-1])
+
+
+def grades(scenario: Scenario) -> dict[str, int]:
+    """Return how many values of the scenario have each grade."""
+    from sim.port.units import Grade
+
+    counts = Counter(str(value.grade) for value in values_of(scenario).values())
+    return {grade: counts[grade] for grade in get_args(Grade)}
+
+
+def rests_on(scenario: Scenario, lang: Lang) -> str:
+    """Return the sentence that says what share of the inputs is assumed."""
+    counts = grades(scenario)
+    share = figure(counts["assumed"] / max(1, sum(counts.values())), "share")
+    moved = len({change.path for change in scenario.changes})
+    text = say("run.rests", lang, **counts, share=share)
+    return f"{text} {say('run.rests_changed', lang, count=moved)}" if moved else text
+
+
+def words_of(value: Any, lang: Lang) -> str:
+    """Return a value as people read it: number and unit, opening hours, a choice, a yes or no."""
+    from sim.port.calendar import Calendar, HolidayYear
+    from sim.port.units import Quantity
+
+    if isinstance(value, Quantity):
+        text = f"{value.value:g} {unit_words(value.unit, lang)}".rstrip()
+        kind = value.distribution.kind if value.distribution else ""
+        return f"{text} ~ {kind.replace('_', ' ')}" if kind and kind != "deterministic" else text
+    if isinstance(value, Calendar):
+        days = "; ".join(f"{day} {', '.join(hours)}" for day, hours in value.hours.items())
+        return f"{days}; {say('show.holidays', lang)}{say(f'show.{value.holidays}', lang)}"
+    if isinstance(value, HolidayYear):
+        return ", ".join(value.closed)
+    plain = value.value
+    return say(f"show.{str(plain).lower()}", lang) if isinstance(plain, bool) else str(plain)
+
+
+def unit_words(unit: str, lang: Lang) -> str:
+    """Return the unit of an input; a share is no percentage there, but a number up to 1, as in the file."""
+    return say("unit.of_1" if unit == "share" else f"unit.{unit}", lang)
+
+
+def span_of(value: Any) -> str:
+    """Return low–high of a quantity, empty for anything else."""
+    low, high = getattr(value, "low", None), getattr(value, "high", None)
+    return "" if low is None or high is None else f"{low:g}–{high:g}"

@@ -1,0 +1,58 @@
+"""Can a steady state carry the demand: what the stations say before anything is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.errors import LoadError, Problem
+from sim.words import Lang, say
+from sim.words.numbers import figure
+
+if TYPE_CHECKING:
+    from sim.models import StationLoad
+    from sim.scenario import Scenario
+
+HIGH = 0.9
+"""From this load on the wait reacts to every assumption, which deserves a remark."""
+
+
+def worst_loads(scenario: Scenario) -> list[StationLoad]:
+    """Return each station at the highest load that it has in any piece of the scenario's timeline."""
+    from sim.models import offered_loads
+
+    worst: dict[str, StationLoad] = {}
+    for port in scenario.timeline.ports:
+        for load in offered_loads(port):
+            if load.station not in worst or load.load > worst[load.station].load:
+                worst[load.station] = load
+    return list(worst.values())
+
+
+def overloads(scenario: Scenario) -> list[Problem]:
+    """Return a problem for every station asked for more than it can ever serve."""
+    return [
+        Problem(
+            f"{scenario.name}: {load.station} is asked for {load.demand:,.1f} {load.unit} a week and can give "
+            f"{load.capacity:,.1f}: a load of {load.load:.2f}, which no steady state can carry",
+            load.path,
+            f"raise {load.path}, or lower the demand, so that the load stays below 1",
+        )
+        for load in worst_loads(scenario)
+        if load.load >= 1
+    ]
+
+
+def refuse_overload(scenarios: list[Scenario]) -> None:
+    """Raise LoadError that names every overloaded station of all scenarios."""
+    problems = [problem for scenario in scenarios for problem in overloads(scenario)]
+    if problems:
+        raise LoadError(problems)
+
+
+def remarks(scenario: Scenario, name: str, lang: Lang) -> list[str]:
+    """Return a sentence for every station near its limit."""
+    return [
+        say("check.load", lang, file=name, station=load.station, load=figure(load.load, "share"))
+        for load in worst_loads(scenario)
+        if HIGH <= load.load < 1
+    ]

@@ -42,7 +42,7 @@ PATTERNS = (
     Pattern("stages", (*STAGES, "yard_dwell"), "import", "all", SPREAD),
     Pattern("inspected", (*CLOCKS, "inspection"), "import", "inspected", CLOCK),
     Pattern("groups", CLOCKS, "import", EVERY, (*SPREAD, "count", "unfinished")),
-    Pattern("desks", ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:]), "import", "all", ("mean", "count")),
+    Pattern("desks", ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:]), "import", "all", ("mean",)),
     *(
         Pattern("other", ("arrival_to_gate_out", "yard_dwell"), flow, "all", (*SPREAD, "count", "unfinished"))
         for flow in OTHER_FLOWS

@@ -52,7 +52,7 @@ def slow_preparation() -> Port:
 
 def outcome(metrics: Mapping[str, float] | None = None) -> Outcome:
     """Return an outcome with these metrics of import boxes [h, mean], or with all metrics of one small log."""
-    run_log = log(boxes=boxes({}, {"t_released": 60.0}))
+    run_log = log(boxes=boxes({}, {"t_released": 60.0, "review_queued": 1.0, "infringing": True}))
     rows = [MetricRow(name, "import", "all", "mean", value, "h") for name, value in (metrics or {}).items()]
     return Outcome(
         metrics=tuple(rows or measure(run_log)),

@@ -41,7 +41,7 @@ def checked(subject: Subject, node: Node, problems: list[Problem]) -> Any | None
     try:
         return adapter.validate_json(json.dumps(plain(node)), strict=True)
     except ValidationError as error:
-        problems.extend(_in_order(faults_of(subject, node, error)))
+        problems.extend(faults_of(subject, node, error))
         return None
 
 
@@ -121,13 +121,3 @@ def _place(node: Node, fault: Fault) -> Where:
     if fault.kind in ("extra_forbidden", "missing", "key", "reference"):
         return found.named
     return found.place
-
-
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: _order(problem.where))
-
-
-def _order(where: Where | None) -> tuple[str, int, int]:
-    if where is None or isinstance(where, str):
-        return (str(where), 0, 0)
-    return where.file, where.line, where.column

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -55,7 +54,7 @@ class _Composer:
         self._terms = {key: Term.of(policy, horizon.start) for key, policy in policies.items()}
         self._problems: dict[Problem, None] = {}
         self._applied: dict[tuple[tuple[str, float], ...], Port] = {(): port}
-        self._alone = {key: self._apply(key, port) for key in policies}
+        self._alone = {key: self._apply(key, port, tell=False) for key in policies}
 
     def raise_problems(self) -> None:
         """Raise what was found so far."""
@@ -122,26 +121,17 @@ class _Composer:
             return port  # nothing that shapes the run
         return full if share == 1 else blended(port, full, share)
 
-    def _apply(self, key: str, port: Port) -> Port:
-        """Return the port under one more policy, `port` itself if that cannot be; then the problem is kept."""
+    def _apply(self, key: str, port: Port, tell: bool = True) -> Port:
+        """Return the port under one more policy; `port` itself if that cannot be, and the problem is kept."""
         try:
             full = self._policies[key].apply(port)
             if full is not port:
-                Port.model_validate_json(json.dumps(full.model_dump(mode="json")), strict=True)
-        except PolicyError as error:
-            for problem in error.problems:
-                self._wrong(problem.what, f"policies.{key}", problem.remedy)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                path = ".".join(str(part) for part in detail["loc"])
-                what = f"with {key} in force the port does not hold: {path}: {detail['msg']}"
-                self._wrong(what, f"policies.{key}", "choose other levers")
-        except KeyError as error:
-            what = f"{key} moves {error.args[0]!r}, which this port does not have"
-            self._wrong(what, f"policies.{key}", "describe it in the port, or leave the policy out")
-        else:
-            return full
-        return port
+                Port.model_validate_json(full.model_dump_json(), strict=True)
+        except (PolicyError, ValidationError, KeyError) as error:
+            for what, remedy in _reasons(key, error) if tell else ():
+                self._wrong(what, f"policies.{key}", remedy)
+            return port
+        return full
 
     def _check_collisions(self, steps: tuple[tuple[str, float], ...], port: Port) -> None:
         """Find the values that the last of these policies and an earlier one both move."""
@@ -157,3 +147,16 @@ class _Composer:
 
     def _wrong(self, what: str, path: str, remedy: str) -> None:
         self._problems[Problem(what, self._where(path), remedy)] = None
+
+
+def _reasons(key: str, error: PolicyError | ValidationError | KeyError) -> Iterator[tuple[str, str]]:
+    """Yield why a policy cannot be in force at a port, and the remedy."""
+    if isinstance(error, PolicyError):
+        yield from ((problem.what, problem.remedy) for problem in error.problems)
+    elif isinstance(error, ValidationError):
+        for detail in error.errors(include_url=False):
+            path = ".".join(str(part) for part in detail["loc"])
+            yield f"with {key} in force the port does not hold: {path}: {detail['msg']}", "choose other levers"
+    else:
+        missing = f"{key} moves {error.args[0]!r}, which this port does not have"
+        yield missing, "describe it in the port, or leave the policy out"

@@ -7,6 +7,8 @@ from typing import Any
 from sim.policies import catalogue
 from sim.policies.base import LeverInfo, Policy
 from sim.port.port import Port
+from sim.port.units import Frozen
+from sim.scenario.attributes import attribute_docs, subclasses
 from sim.scenario.schema import ScenarioFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,6 +30,7 @@ def json_schema() -> dict[str, Any]:
     schema = ScenarioFile.model_json_schema(ref_template=_REF)
     port = Port.model_json_schema(ref_template=_REF)
     whole = schema.pop("$defs")
+    _describe({**port["$defs"], **whole, "Port": port, "ScenarioFile": schema})
     parts = {f"{name}_in_part": _partial(content) for name, content in whole.items()}
     values = {name: _partial(content) for name, content in {**port.pop("$defs"), "Values": port}.items()}
     policies = {f"policy_{key}": _policy(kind) for key, kind in catalogue().items()}
@@ -49,6 +52,15 @@ def json_schema() -> dict[str, Any]:
         "else": {"required": schema["required"], "properties": in_full},
         "$defs": {**whole, **parts, **values, **policies},
     }
+
+
+def _describe(definitions: dict[str, Any]) -> None:
+    """Put the texts under the fields of the classes into their definitions."""
+    for kind in subclasses(Frozen):
+        properties = definitions.get(kind.__name__, {}).get("properties", {})
+        for name, text in attribute_docs(kind).items() if properties else ():
+            if name in properties:
+                properties[name]["description"] = text
 
 
 def _of(definitions: dict[str, Any], field: dict[str, Any]) -> str:

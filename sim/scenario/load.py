@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from sim.errors import PolicyError, Problem, ScenarioError
+from sim.errors import Place, PolicyError, Problem, ScenarioError
 from sim.policies.base import Policy
 from sim.port.port import Horizon, Port, PortTimeline
 from sim.scenario.checked import Subject, checked
@@ -71,11 +71,12 @@ class _Loading:
 
     def __init__(self, given: Path) -> None:
         self._given = given
+        self._unread: list[Problem] = []
         self._problems: list[Problem] = []
         self._of_policies: list[Problem] = []
-        if not given_file(given, self._problems):
+        if not given_file(given, self._unread):
             self._stop()
-        self._project = Project(given, self._problems)
+        self._project = Project(given, self._unread)
 
     def scenario(self, sets: Mapping[str, str], options: Mapping[str, int]) -> Scenario:
         """Return the scenario. Raises with every problem of a stage: reading and checking, then composing."""
@@ -114,7 +115,7 @@ class _Loading:
         scenario = self._project.resolved(self._given)
         if scenario is None:
             self._stop()
-        assert scenario is not None
+        assert scenario is not None  # else a problem has said why
         for path, value in options.items():
             scenario = with_option(scenario, path, value, f"--{path.rpartition('.')[2]}")
         entry, values = scenario.get("port"), scenario.get("values")
@@ -123,8 +124,8 @@ class _Loading:
             file = self._project.follow(entry)
             port = self._project.resolved(file) if file is not None else None
         if port is not None and values is not None and values.mapping:
-            port = merged(port, values, self._problems)
-        return overridden(Trees(scenario, port), sets, self._problems)
+            port = merged(port, values, self._unread)
+        return overridden(Trees(scenario, port), sets, self._unread)
 
     def _sources(self) -> dict[str, Source]:
         node = self._project.sources()
@@ -143,8 +144,16 @@ class _Loading:
         return timeline, changes
 
     def _stop(self) -> None:
-        """Raise what was found so far."""
-        if self._problems:
-            raise ScenarioError([*self._problems, *self._of_policies])
-        if self._of_policies:
-            raise PolicyError(self._of_policies)
+        """Raise what was found so far, the given file first, from top to bottom."""
+        unread = {problem.where for problem in self._unread}  # what cannot be read is not blamed for its type as well
+        later = (problem for problem in [*self._problems, *self._of_policies] if problem.where not in unread)
+        found = dict.fromkeys([*self._unread, *later])
+        if found:
+            kind = ScenarioError if self._unread or self._problems else PolicyError
+            raise kind(sorted(found, key=self._order))
+
+    def _order(self, problem: Problem) -> tuple[bool, str, int, int]:
+        where = problem.where
+        if isinstance(where, Place):
+            return where.file != str(self._given), where.file, where.line, where.column
+        return True, "", 0, 0

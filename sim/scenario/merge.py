@@ -23,9 +23,13 @@ def merged(base: Node, over: Node, problems: list[Problem], keys: Keys = ()) -> 
         return over
     if any(_differ(base.get(kind), over.get(kind)) for kind in KINDS):
         return over
+    kept = base.value
     if "grade" in base.value:
-        base = _old_evidence(base, over, problems, keys)
-    both = dict(base.value) if isinstance(base.value, dict) else {}
+        if not _has_evidence(over, problems, keys):
+            return base
+        gone = _OF_THE_OLD_VALUE if "value" in over.value else ("note",)
+        kept = {key: child for key, child in base.value.items() if key not in gone}
+    both = dict(kept)
     for key, child in over.value.items():
         old = both.get(key)
         both[key] = child if old is None else merged(old, child, problems, (*keys, key))
@@ -39,15 +43,13 @@ def _differ(base: Node | None, over: Node | None) -> bool:
     return base is not None and over is not None and base.value != over.value
 
 
-def _old_evidence(base: Node, over: Node, problems: list[Problem], keys: Keys) -> Node:
-    """Return what stays of the value `base` when `over` changes it."""
+def _has_evidence(over: Node, problems: list[Problem], keys: Keys) -> bool:
+    """Return whether a changed value says what it rests on; a new note alone changes nothing."""
     changed = [child for key, child in over.mapping.items() if key not in (*EVIDENCE, "note")]
-    if not changed:
-        return base
-    if any(over.get(key) is None for key in EVIDENCE):
-        name = ".".join(str(key) for key in keys)
-        remedy = "write grade: and source: beside it (source: scenario if the figure is your own)"
-        what = f"{name}: a value without grade and source does not load, nor does a change of one"
-        problems.append(Problem(what, changed[0].named, remedy))
-    gone = _OF_THE_OLD_VALUE if over.get("value") is not None else ("note",)
-    return replace(base, value={key: child for key, child in base.mapping.items() if key not in gone})
+    if not changed or all(over.get(key) is not None for key in EVIDENCE):
+        return True
+    name = ".".join(str(key) for key in keys)
+    what = f"{name}: a value without grade and source does not load, nor does a change of one"
+    remedy = "write grade: and source: beside it (source: scenario if the figure is your own)"
+    problems.append(Problem(what, changed[0].named, remedy))
+    return False

@@ -10,8 +10,11 @@ MOST_SHOWN = 12
 
 def nearest_of(word: str, right: Iterable[str]) -> str | None:
     """Return the word of `right` that is most like `word`, None if none is alike; capitals and hyphens do not count."""
-    folded = {_fold(option): option for option in right}
+    folded = {_fold(option): option for option in right if option != word}
     found = get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
+    if not found and len(word) > 2:
+        whole = f"_{_fold(word)}_"  # a name cut short
+        found = sorted((option for option in folded if whole in f"_{option}_".replace(".", "_")), key=len)
     return folded[found[0]] if found else None
 
 

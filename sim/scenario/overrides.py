@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sim.errors import Problem
 from sim.policies import catalogue
-from sim.scenario.nearest import choice_of, with_nearest
-from sim.scenario.node import Node, Scalar, find, made, nearest, placed, walk
+from sim.scenario.nearest import nearest_of, with_nearest
+from sim.scenario.node import Node, Scalar, find, made, placed, walk
 from sim.scenario.reader import read_value
 from sim.scenario.switches import with_plan
 from sim.scenario.trees import Trees
@@ -55,9 +55,9 @@ def _with(now: Trees, path: str, value: Node, problems: list[Problem]) -> Trees:
         return now  # the port file could not be read, which has been said
     if path not in _port_paths(now.port):
         right = [*_port_paths(now.port), *_policy_paths(), *HEADER]
-        what = with_nearest(f"there is no value {path!r} to set", path, right)
-        below = choice_of(key for key in nearest(now.port, tuple(keys)).mapping)
-        problems.append(Problem(what, option, f"write the whole dotted path, as nansha show lists it; here: {below}"))
+        near = nearest_of(path, right)
+        remedy = f"write {near}" if near else "write the whole dotted path, as nansha show lists it"
+        problems.append(Problem(with_nearest(f"there is no value {path!r} to set", path, right), option, remedy))
         return now
     leaf = find(now.port, tuple(keys))
     if leaf is not None and "grade" in leaf.mapping:

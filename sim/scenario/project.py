@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from sim.errors import Problem
 from sim.scenario.merge import merged
 from sim.scenario.nearest import with_nearest
-from sim.scenario.node import Node, Where
+from sim.scenario.node import Node, Where, plain
 from sim.scenario.reader import read_file
+from sim.scenario.wording import shown
 
 SOURCES = "sources.yaml"
 
@@ -53,7 +54,8 @@ class Project:
         """Return the file that a path written in a file leads to; what is wrong with it is added to the problems."""
         text = node.value
         if not isinstance(text, str) or not text.strip():
-            self._wrong(f"a path to a file is needed here, not {text!r}", node.place, "write it relative to this file")
+            what = f"the path of a file is needed here, not {shown(plain(node))}"
+            self._wrong(what, node.place, "write it relative to this file")
             return None
         if "\\" in text or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive:
             remedy = 'write it relative to this file, with "/" between folders'
@@ -106,7 +108,7 @@ class Project:
     def _missing(self, text: str, start: Path, place: Where) -> tuple[str, Where, str]:
         names = [
             Path(os.path.relpath(file, start)).as_posix()
-            for file in sorted(self.root.rglob("*.yaml"))
+            for file in sorted(self.root.rglob("*.yaml") if (self.root / SOURCES).is_file() else ())
             if file.name != SOURCES and file.is_file()
         ]
         what = with_nearest(f"there is no file {text!r}", text, names)
@@ -118,10 +120,13 @@ class Project:
 
 def given_file(given: Path, problems: list[Problem]) -> bool:
     """Return whether the file that the user named is there; else say which ones are."""
-    if given.exists():
-        return True
     folder = given.parent
-    names = [str(folder / file.name) for file in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
+    try:
+        if given.exists():
+            return True
+        names = [str(folder / file.name) for file in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
+    except OSError:  # a name that the file system does not take
+        names = []
     what = with_nearest("there is no such file", str(given), names)
     problems.append(Problem(what, str(given), "check the path"))
     return False

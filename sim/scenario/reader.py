@@ -53,8 +53,9 @@ def read_value(text: str, option: str, problems: list[Problem]) -> Node | None:
 
 def _text_of(path: Path, shown: str, problems: list[Problem]) -> str | None:
     try:
-        if path.is_dir():
-            problems.append(Problem("this is a folder, not a file", shown, "name a .yaml file in it"))
+        if not path.is_file():
+            what = "this is a folder, not a file" if path.is_dir() else "this is not an ordinary file"
+            problems.append(Problem(what, shown, "name a .yaml file"))
             return None
         if path.stat().st_size > MOST_BYTES:
             remedy = "a scenario is a few hundred lines: was another file meant?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from sim.port.port import Horizon
 from sim.port.units import Frozen
@@ -17,8 +17,6 @@ LARGEST_SEED = 2**63 - 1
 class Title(Frozen):
     """The name of a scenario in both languages."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
     zh: str = Field(min_length=1)
     """Name in Chinese."""
     en: str = Field(min_length=1)
@@ -27,8 +25,6 @@ class Title(Frozen):
 
 class Source(Frozen):
     """An entry of sources.yaml: where a figure comes from."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     title: str = Field(min_length=1)
     """What the source is."""
@@ -40,8 +36,6 @@ class Source(Frozen):
 
 class ScenarioFile(Frozen):
     """A port, policies, horizon and draws: all that is run."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     title: Title
     """The name of the scenario in Chinese and English."""

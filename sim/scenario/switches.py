@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from pydantic_core import PydanticCustomError
 
 from sim.errors import Problem
 from sim.policies import catalogue
@@ -10,7 +12,7 @@ from sim.policies.base import Policy
 from sim.scenario.checked import Subject, checked
 from sim.scenario.nearest import choice_of, nearest_of, with_nearest
 from sim.scenario.node import Node, made, placed
-from sim.scenario.wording import shown
+from sim.scenario.wording import REMEDIES, shown
 
 OFF, PLAN = "off", "plan"
 
@@ -52,7 +54,21 @@ def _read(key: str, kind: type[Policy], child: Node, problems: list[Problem]) ->
         problems.append(Problem(what, child.place, f"write {near or 'off, plan'}, or a mapping of levers: {levers}"))
         return None
     policy: Policy | None = checked(Subject(kind, f"policies.{key}"), child, problems)
+    if policy is None:
+        problems.extend(problem for problem in _out_of_bounds(key, kind, child) if problem not in problems)
     return policy
+
+
+def _out_of_bounds(key: str, kind: type[Policy], child: Node) -> Iterator[Problem]:
+    """Yield every lever out of bounds; the policy itself stops at the first, and looks at none if a key is unknown."""
+    for name, info in kind.levers.items():
+        lever = child.get(name)
+        if lever is None or info.measure is None or not isinstance(lever.value, int | float):
+            continue
+        try:
+            info.measure.check_number(lever.value, name)
+        except PydanticCustomError as error:
+            yield Problem(f"policies.{key}: {error.message()}", lever.place, REMEDIES["bound"])
 
 
 def _check_after(node: Node, policies: Mapping[str, Policy], problems: list[Problem]) -> None:

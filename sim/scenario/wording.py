@@ -45,9 +45,9 @@ def worded(fault: Fault, wording: Wording) -> Words:
     if sentence is not None:
         return sentence(fault, wording)
     for part, needed in _NEEDED.items():
-        if part in fault.kind:
+        if fault.kind.startswith(f"{part}_"):
             return _wrong_type(fault, wording, needed)
-    return f"{wording.path}: {fault.message.removeprefix('Value error, ')}", _REMEDIES.get(fault.kind, "")
+    return f"{wording.path}: {fault.message.removeprefix('Value error, ')}", REMEDIES.get(fault.kind, "")
 
 
 def shown(value: Any) -> str:
@@ -173,9 +173,9 @@ _NEEDED = {
     "tuple": "a list",
 }
 
-_REMEDIES = {
+REMEDIES = {
     "bound": "stay within the bounds",
-    "range": "low <= value <= high must hold",
+    "range": "give a low and a high with low <= value <= high",
     "unit": "convert the number and write the unit named",
     "distribution": "let value and distribution go together",
     "reference": "name what is described in the port file, or describe it there",

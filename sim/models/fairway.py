@@ -11,6 +11,9 @@ import numpy as np
 from sim.kernel.clock import OpenHours
 from sim.port.channel import KNOT_KM_PER_H, Channel, Tide
 
+ROUNDING = 1e-9
+"""Of a tide or an hour: what arithmetic may lose must not cost a vessel a tide."""
+
 
 class Direction(IntEnum):
     """Which way a vessel goes."""
@@ -102,11 +105,11 @@ def tidal_entry(channel: Channel, passage: Passage, ready: float) -> float:
     if needed <= 0:
         return ready
     half = half_window(channel.tide, needed)
-    if 2 * half < passage.transit or channel.tide is None:
+    if 2 * half < passage.transit - ROUNDING or channel.tide is None:
         return math.inf
     period, high = channel.tide.period.value, channel.tide.high_water.value
-    # the first window that is still open long enough at `ready`
-    k = math.ceil((ready + passage.transit - half - high) / period)
+    # the first window that is still open long enough at `ready`; to rounding, so that one just long enough counts
+    k = math.ceil((ready + passage.transit - half - high) / period - ROUNDING)
     return max(ready, high + k * period - half)
 
 

@@ -10,6 +10,9 @@ import simpy
 
 Event = simpy.Event
 
+ROUNDING = 1e-6
+"""Metres that adding up lengths may lose, so that a vessel still fits where her sister lay."""
+
 
 class QuayLine:
     """Berths by length: first fit from the low end, with a gap between vessels.
@@ -50,10 +53,10 @@ class QuayLine:
     def _first_fit(self, length: float) -> float | None:
         edge = 0.0
         for start, end in self._taken:
-            if start - edge >= length:
+            if start - edge >= length - ROUNDING:
                 return edge
             edge = end
-        return edge if self._room - edge >= length else None
+        return edge if self._room - edge >= length - ROUNDING else None
 
 
 class CranePool:

@@ -12,19 +12,10 @@ from tests.models.ports import always, horizon, port_with
 from tests.small_port import leaf, number, share, small_port
 
 DRAWS = Draws(7, 0)
-COLUMNS = [
-    "t_arrived",
-    "service",
-    "terminal",
-    "vessel_class",
-    "draft",
-    "discharge",
-    "load",
-    "crane_rate",
-    "transit_speed",
-    "berth_service",
-    "first",
-]
+COLUMNS = (
+    *("t_arrived", "service", "terminal", "vessel_class", "draft", "discharge", "load"),
+    *("crane_rate", "transit_speed", "berth_service", "first"),
+)
 
 
 def calls_of(port: Port, days: int = 140) -> Calls:

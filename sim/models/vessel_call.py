@@ -90,9 +90,9 @@ class VesselCall:
         passage = self._passage(Direction.INBOUND)
         yield from self._await_window(passage, 0.0)
         yield from self._take(self._world.pilots, self._vessel.pilots.value)
-        self._stamp("t_piloted", Event.CHANNEL_ENTERED)
+        self._world.table["t_piloted"][self._number] = env.now
         yield from self._enter(passage, 0.0)
-        self._world.table["t_entered"][self._number] = env.now
+        self._stamp("t_entered", Event.CHANNEL_ENTERED)
         yield env.timeout(passage.transit)
         yield from self._take(self._world.tugs, self._vessel.tugs.value)
         yield env.timeout(self._place.quay.berthing.value)

@@ -152,5 +152,9 @@ class Clearance:
         known = ~np.isnan(release)
         self._waiting, rows = rows[~known], rows[known]
         table["t_released"][rows] = release[known]
-        table["t_completed"][rows] = table["t_arrived"][rows] + self._times.complete[k[known]]
         return rows
+
+    def complete(self, rows: Rows) -> None:
+        """Lodge the complete declaration of two-step boxes when its time has come, but not before the release."""
+        due = self._table["t_arrived"][rows] + self._times.complete[self._boxes.slot[rows]]
+        self._table["t_completed"][rows] = np.maximum(due, self._table["t_released"][rows])

@@ -56,7 +56,9 @@ class Landside:
             self._left.append(others)
             self._clearance.discharged(rows[imports])
         released = self._clearance.advance(now)
-        self._pick_up(self._by_shipside(released))
+        ordinary = self._by_shipside(released)
+        self._clearance.complete(released)
+        self._pick_up(ordinary)
         for gate in self.gates:
             served = gate.advance(now)
             table, rows = self._table, served.ids

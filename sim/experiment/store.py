@@ -64,7 +64,7 @@ class Store:
                 (aside / file).replace(home / file)
             if target.exists():
                 target.rename(aside / "old")
-            new.rename(target)
+            _put(new, target)
 
     def read(self, digest: str, replication: int, *, boxes: bool) -> Outcome | None:
         """Return one replication without its tables; None if it is not there whole, or lacks `boxes` asked for."""
@@ -86,6 +86,15 @@ class Store:
                     new = Path(aside) / file.name
                     new.write_text(text, encoding="utf-8", newline="\n")
                     new.replace(file)
+
+
+def _put(new: Path, target: Path) -> None:
+    """Rename a finished folder; if another process has put the same replication there meanwhile, its bytes are ours."""
+    try:
+        new.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
 
 
 def _write_files(folder: Path, scenario: Scenario, replication: int, outcome: Outcome) -> None:

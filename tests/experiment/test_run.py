@@ -191,3 +191,11 @@ def test_control_c_ends_parent_and_workers_without_a_traceback(after: int, tmp_p
     assert said.splitlines()[-1] == "interrupted"
     assert complaints == ""
     assert not list((tmp_path / "out").glob(".aside-*"))
+
+
+def test_a_worker_never_loads_what_is_slow_to_load() -> None:
+    """A worker imports what the pool needs, and the model."""
+    slow = "{'polars', 'scipy.stats', 'matplotlib', 'yaml', 'typer', 'sim.scenario'}"
+    code = f"import sys, sim.experiment.pool, sim.models; print(sorted({slow} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"

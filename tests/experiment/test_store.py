@@ -127,6 +127,16 @@ def test_writing_again_replaces_the_whole_folder(store: Store) -> None:
     assert names == {"metrics.parquet", "dwell.parquet", "checks.json"}
 
 
+def test_two_processes_may_store_the_same_replication(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write(PLAN, 0, outcome())
+    before = everything(store.root)
+    monkeypatch.setattr(Path, "exists", lambda _: False)  # as if the other came first, but only just
+    store.write(PLAN, 0, outcome())
+    monkeypatch.undo()
+    assert everything(store.root) == before
+    assert [path.name for path in store.root.iterdir()] == [PLAN.digest]
+
+
 def test_wall_times_of_all_replications_stay(store: Store) -> None:
     for number in (0, 1):
         store.write(PLAN, number, outcome())

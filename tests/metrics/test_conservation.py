@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sim.metrics import conservation
+from sim.models import simulate
+from sim.port.port import Horizon, PortTimeline
 from tests.metrics.logs import boxes, calls, log
+from tests.small_port import small_port
 
 NAN = float("nan")
 ONE_CALL = calls({"t_discharged": 9.0, "discharge_boxes": 1})
@@ -14,6 +19,14 @@ ONE_CALL = calls({"t_discharged": 9.0, "discharge_boxes": 1})
 def test_a_sound_log_has_no_violations() -> None:
     assert conservation(log(boxes=boxes({}), calls=ONE_CALL)) == []
     assert conservation(log()) == []
+
+
+@pytest.mark.parametrize("replication", range(3))
+def test_a_run_of_the_model_holds(replication: int) -> None:
+    horizon = Horizon(start=date(2021, 1, 4), warm_up_days=5, days=30, cool_down_days=5)
+    run_log = simulate(PortTimeline((0.0,), (small_port(),)), horizon, 11, replication)
+    assert run_log.boxes["box"].size > 1000
+    assert conservation(run_log) == []
 
 
 def test_equal_times_are_not_backwards() -> None:

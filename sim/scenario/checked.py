@@ -21,11 +21,16 @@ PLACED_BY_FIRST_WORD = frozenset({"bound", "range", "unit"})
 
 @dataclass(frozen=True)
 class Subject:
-    """What is checked: the model, the words before each path in messages, and keys right beside those of the model."""
+    """What is checked: the model, and the words before each path in messages.
+
+    also: keys that are right beside those of the model. in_part: some of the data could not be read, so that
+    nothing is said to be missing.
+    """
 
     model: Any
     prefix: str = ""
     also: tuple[str, ...] = ()
+    in_part: bool = False
 
     def name(self, keys: Keys) -> str:
         """Return the dotted path of `keys` as messages show it."""
@@ -49,7 +54,7 @@ def faults_of(subject: Subject, node: Node, error: ValidationError) -> list[Prob
     """Return the problems behind a validation error of `node`."""
     faults = list(_distinct(_faults(node, error)))
     extras = {fault.keys for fault in faults if fault.kind == "extra_forbidden"}
-    faults = [fault for fault in faults if not _meant(fault, extras)]
+    faults = [fault for fault in faults if fault.kind != "missing" or not (subject.in_part or _misspelt(fault, extras))]
     return [_problem(subject, node, fault) for fault in faults]
 
 
@@ -99,10 +104,10 @@ def _distinct(faults: Iterable[Fault]) -> Iterable[Fault]:
             yield fault
 
 
-def _meant(fault: Fault, extras: set[Keys]) -> bool:
+def _misspelt(fault: Fault, extras: set[Keys]) -> bool:
     """Whether a missing key is there, misspelt: then the unknown key already says so."""
     beside = [str(keys[-1]) for keys in extras if keys[:-1] == fault.keys[:-1]]
-    return fault.kind == "missing" and any(nearest_of(wrong, [str(fault.keys[-1])]) for wrong in beside)
+    return any(nearest_of(wrong, [str(fault.keys[-1])]) for wrong in beside)
 
 
 def _problem(subject: Subject, node: Node, fault: Fault) -> Problem:

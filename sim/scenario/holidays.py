@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 from sim.errors import Place, Problem
 from sim.port.port import Horizon, Port, PortTimeline
@@ -12,8 +12,8 @@ from sim.scenario.compose import Where
 
 def missing_years(timeline: PortTimeline, horizon: Horizon, where: Where) -> Iterator[Problem]:
     """Yield a problem for each calendar in use that closes on holidays of a year without public_holidays."""
-    last = horizon.start + timedelta(days=horizon.total_hours / 24 - 1)
-    years = [str(year) for year in range(horizon.start.year, last.year + 1)]
+    last = min(horizon.start.toordinal() + round(horizon.total_hours / 24) - 1, date.max.toordinal())
+    years = [str(year) for year in range(horizon.start.year, date.fromordinal(last).year + 1)]
     seen: set[tuple[str, str]] = set()
     for port in timeline.ports:
         for name in sorted(_used(port)):

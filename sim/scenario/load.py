@@ -82,11 +82,13 @@ class _Loading:
         """Return the scenario. Raises with every problem of a stage: reading and checking, then composing."""
         trees = self._trees(sets, options)
         sources = self._sources()
-        head: ScenarioFile | None = checked(Subject(ScenarioFile, also=("extends",)), trees.scenario, self._problems)
+        part = self._project.incomplete
+        file = Subject(ScenarioFile, also=("extends",), in_part=part)
+        head: ScenarioFile | None = checked(file, trees.scenario, self._problems)
         policies = read_policies(trees.scenario.get("policies"), self._of_policies)
         port: Port | None = None
         if trees.port is not None:
-            port = checked(Subject(Port, also=("extends",)), trees.port, self._problems)
+            port = checked(Subject(Port, also=("extends",), in_part=part), trees.port, self._problems)
             self._problems += [*dotted_keys(trees.port), *unknown_sources(trees.port, sources)]
         self._stop()
         assert head is not None  # else a problem has said why

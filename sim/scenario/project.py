@@ -27,6 +27,8 @@ class Project:
     given: Path
     problems: list[Problem]
     root: Path = field(init=False)
+    incomplete: bool = field(init=False, default=False)
+    """Whether a file that another extends could not be read: then what is missing may stand there."""
     _known: dict[Path, Node | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,6 +94,7 @@ class Project:
             return None
         own = replace(top, value={key: child for key, child in top.mapping.items() if key != "extends"})
         bases = [self._base(entry, (*chain, path)) for entry in _entries(top.get("extends"))]
+        self.incomplete |= None in bases
         files = [*(base for base in bases if base is not None), own]
         return reduce(lambda base, over: merged(base, over, self.problems), files)
 

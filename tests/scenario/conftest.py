@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from sim.errors import Place, Problem, SimError
+from sim.policies import catalogue
 from sim.scenario import Scenario, load
 from tests.small_port import small_port_tree
 
@@ -57,8 +58,6 @@ class Project:
 
 
 def _plan_sources() -> Iterable[str]:
-    from sim.policies import catalogue
-
     return sorted(
         {info.plan.source for kind in catalogue().values() for info in kind.levers.values()}
         - {"assumption", "knowledge", "scenario"}

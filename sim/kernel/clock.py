@@ -144,7 +144,7 @@ class OpenHours:
         if len(shift):
             first = max(int(np.searchsorted(self.starts, 0.0, "right")) - 1, 0)
             shift -= np.clip(0.0, self.starts[first], self.ends[first]) + shift[first]
-        at_end = np.maximum.accumulate(self.ends + shift)
+        at_end = self.ends + shift
         at_start = np.concatenate([self.starts[:1] + shift[:1], at_end[:-1]])
         return at_start, at_end, shift
 

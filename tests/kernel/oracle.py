@@ -88,9 +88,8 @@ def event_line(line: Line, customers: Sequence[Customer]) -> Times:
         working = [(until, stays) for until, stays in working if until != now]
         waiting += [c for c in coming if line.ready(c) <= now]
         coming = [c for c in coming if line.ready(c) > now]
-        for t, change in steps:
-            if t == now:
-                idle, working = _changed(idle, working, change)
+        while steps and steps[0][0] <= now:
+            idle, working = _changed(idle, working, steps.pop(0)[1])
         if not line.pauses and not line.hours.is_open(now):
             if math.isfinite(line.hours.next_open(now)):
                 instants.add(line.hours.next_open(now))

@@ -53,7 +53,10 @@ def test_the_split_sums_to_the_time_spent(customers, steps, hours, mode):
     station = Station(steps, hours, mode)
     arrivals = {c.id: c.arrival for c in customers}
     for _, served in chunked(station, customers, [], 0):
-        spent = served.finishes - [arrivals[key] for key in served.ids.tolist()]
+        arrived = np.array([arrivals[key] for key in served.ids.tolist()])
+        spent = served.finishes - arrived
+        assert np.all(served.starts >= arrived)
+        assert np.all(served.finishes >= served.starts)
         np.testing.assert_allclose(served.closed + served.queued + served.service, spent, rtol=0, atol=1e-9)
         assert np.all(served.closed >= 0)
         assert np.all(served.queued >= 0)
@@ -105,6 +108,15 @@ def test_work_on_the_desk_is_finished_after_closing():
 
 def test_a_job_without_work_at_a_closing_is_done_when_it_starts():
     assert times_of(Station(1, OpenHours.of([(0, 4), (8, 9)])), [Customer(1, 5.0, 0.0)]) == {1: (8, 8)}
+
+
+def test_nobody_starts_a_bit_before_arriving():
+    # with this closure, every third time comes back from the open clock one bit early
+    hours = always.minus([(1.0, 1.0 + 26 / 3)])
+    arrivals = np.random.default_rng(1).uniform(26, 32, 2000)
+    station = Station(2000, hours)
+    station.feed(np.arange(2000), arrivals, np.zeros(2000))
+    assert np.all(station.advance(math.inf).starts >= np.sort(arrivals))
 
 
 @pytest.mark.parametrize("mode", ["pause", "finish"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from sim.port.units import Evidence
@@ -55,6 +56,15 @@ class Calendar(Evidence):
     hours: Mapping[DayKey, tuple[Interval, ...]] = Field(min_length=1)
     holidays: Literal["closed", "ordinary"]
 
+    @field_validator("hours")
+    @classmethod
+    def _hours_apart(cls, hours: Mapping[DayKey, tuple[Interval, ...]]) -> Mapping[DayKey, tuple[Interval, ...]]:
+        for key, texts in hours.items():
+            day = sorted(interval(text) for text in texts)
+            if any(later[0] < earlier[1] for earlier, later in pairwise(day)):
+                raise PydanticCustomError("hours", "hours of {key} overlap: write them apart", {"key": key})
+        return hours
+
     def week(self) -> tuple[tuple[tuple[float, float], ...], ...]:
         """Return the open intervals [h of day] of Monday to Sunday; a day not named is closed."""
         days: dict[str, tuple[tuple[float, float], ...]] = dict.fromkeys(DAYS, ())
@@ -75,9 +85,9 @@ def _check_span(text: str) -> str:
 
 def days_of(text: str) -> tuple[date, ...]:
     """Return every day of "2021-10-01..2021-10-07" or of one date. Raises ValueError."""
-    first, _, last = text.partition("..")
+    first, dots, last = text.partition("..")
     start = date.fromisoformat(first.strip())
-    end = date.fromisoformat(last.strip()) if last else start
+    end = date.fromisoformat(last.strip()) if dots else start
     if end < start:
         raise ValueError(text)
     return tuple(start + timedelta(days=k) for k in range((end - start).days + 1))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
 from sim.port.units import (
+    DrawnHours,
+    DrawnKnots,
     EventsPerYear,
     Frozen,
     Hours,
@@ -14,11 +17,14 @@ from sim.port.units import (
     Knots,
     Metres,
     Minutes,
+    PositiveHours,
     Servers,
     Share,
 )
 
 KNOT_KM_PER_H = 1.852
+
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class Reach(Frozen):
@@ -32,7 +38,7 @@ class Tide(Frozen):
     """A semi-diurnal tide above chart datum: range * (1 + cos(2 pi (t - high_water) / period)) / 2."""
 
     range: Metres
-    period: Hours
+    period: PositiveHours
     high_water: Hours
 
 
@@ -44,7 +50,7 @@ class Channel(Frozen):
     """
 
     reaches: Mapping[str, Reach] = Field(min_length=1)
-    speed: Knots
+    speed: DrawnKnots
     headway: Minutes
     meeting_beam_sum: Metres
     depth: Metres
@@ -63,7 +69,7 @@ class Closure(Frozen):
     """A kind of bad weather: how often, in which months, for how long, and what it closes."""
 
     rate: EventsPerYear
-    duration: Hours
-    months: tuple[int, ...] = Field(min_length=1)
+    duration: DrawnHours
+    months: tuple[Month, ...] = Field(min_length=1)
     closes_quay: bool
     closes_land: bool

@@ -10,10 +10,11 @@ from pydantic import Field
 from sim.port.units import (
     Choice,
     Correlation,
+    DrawnHours,
+    DrawnMinutes,
     Evidence,
     Frozen,
     Hours,
-    Minutes,
     Quantity,
     Rank,
     Ratio,
@@ -32,12 +33,12 @@ class AtClose(Evidence):
 class Preparation(Frozen):
     """Clearance preparation 通关准备: documents and delivery order, counted from yard entry."""
 
-    documents: Hours
+    documents: DrawnHours
     documents_factor: Ratio
     """Multiplies the documents time of every declaration; 1 in the baseline."""
     delivery_order_online_share: Share
-    delivery_order_online: Hours
-    delivery_order_counter: Hours
+    delivery_order_online: DrawnHours
+    delivery_order_counter: DrawnHours
 
 
 class Declaration(Frozen):
@@ -46,7 +47,7 @@ class Declaration(Frozen):
     calendar: Choice
     """Hours in which brokers lodge."""
     advance_share: Share
-    advance_lead: Hours
+    advance_lead: DrawnHours
     """Before the vessel's arrival."""
     adopter_selection: Correlation
     """Rank correlation (normal copula) between being late to declare in advance and being slow to prepare:
@@ -56,18 +57,18 @@ class Declaration(Frozen):
     two_step_review_cut: Share
     """Share points off the manual review share of a two-step box."""
     two_step_amendment_cut: Share
-    two_step_completion: Hours
+    two_step_completion: DrawnHours
     """Complete declaration after the vessel's entry; off the dwell clock; at most 14 days."""
     amendment_share: Share
-    amendment_time: Hours
+    amendment_time: DrawnHours
 
 
 class Review(Frozen):
     """Document review 审单: automatic, or by an officer at a desk."""
 
     manual_share: Share
-    automatic_time: Hours
-    manual_time: Hours
+    automatic_time: DrawnHours
+    manual_time: DrawnHours
     officers: Servers
     calendar: Choice
     at_close: AtClose
@@ -76,7 +77,7 @@ class Review(Frozen):
 class Duty(Frozen):
     """Tax: paid before release, or waived from the wait by a guarantee."""
 
-    payment_time: Hours
+    payment_time: DrawnHours
     guarantee_share: Share
 
 
@@ -105,8 +106,8 @@ class Quarantine(Frozen):
     """On-site check and sampling of goods under quarantine or food control, by kind of goods."""
 
     inspection_rate: Share
-    booking: Hours
-    examination_time: Hours
+    booking: DrawnHours
+    examination_time: DrawnHours
     sampling_rate: Share
 
 
@@ -123,16 +124,16 @@ class Inspection(Frozen):
 
     calendar: Choice
     scanner_share: Share
-    scanner_booking: Hours
+    scanner_booking: DrawnHours
     scanners: Servers
-    scan_time: Minutes
-    image_time: Minutes
+    scan_time: DrawnMinutes
+    image_time: DrawnMinutes
     """From the scan to the verdict on the image; not a server's time."""
     suspect_share: Share
     scan_at_close: AtClose
-    examination_booking: Hours
+    examination_booking: DrawnHours
     bays: Servers
-    examination_time: Hours
+    examination_time: DrawnHours
     examination_at_close: AtClose
     scan_detection: Share
     examination_detection: Share
@@ -141,29 +142,29 @@ class Inspection(Frozen):
 class Laboratory(Frozen):
     """Sampling: the wait for the result holds the box unless conditional removal is allowed 附条件提离."""
 
-    turnaround: Hours
+    turnaround: DrawnHours
     conditional_removal: Switch
 
 
 class PickUp(Frozen):
     """From release to the truck at the gate, and the ship-side way 船边直提."""
 
-    delay: Hours
+    delay: DrawnHours
     """From release to the haulier's wish to come."""
     spread: Hours
     """A truck that would come to a closed gate comes within this time after opening."""
     shipside_share: Share
     """Of advance-declared boxes."""
-    shipside_time: Minutes
+    shipside_time: DrawnMinutes
     """From unloading to the gate."""
 
 
 class Customs(Frozen):
     """The customs office and the port's side of clearance."""
 
-    manifest: Hours
+    manifest: DrawnHours
     """Original manifest 原始舱单 before the vessel's arrival; no declaration is lodged without it."""
-    tally: Hours
+    tally: DrawnHours
     """From the box's discharge to the tally report, the customs' arrival event."""
     preparation: Preparation
     declaration: Declaration

@@ -8,11 +8,16 @@ from sim.port.units import (
     Boxes,
     Choice,
     Cranes,
+    DrawnMinutes,
+    DrawnMovesPerHour,
+    DrawnPositiveHours,
     Frozen,
     Hours,
     Metres,
-    Minutes,
-    MovesPerHour,
+    Pace,
+    PositiveHours,
+    PositiveMetres,
+    PositiveShare,
     Ratio,
     Servers,
     Share,
@@ -26,12 +31,12 @@ SLOT_KINDS: tuple[SlotKind, ...] = ("dry", "reefer")
 class Quay(Frozen):
     """A straight quay on which vessels lie with a gap between them. Nominal berths are for reporting only."""
 
-    length: Metres
+    length: PositiveMetres
     gap: Metres
     depth: Metres
     berthing: Hours
     unberthing: Hours
-    service: Hours | None = None
+    service: DrawnPositiveHours | None = None
     """Berth service given directly as a distribution; then cranes do not limit the call."""
 
 
@@ -39,9 +44,9 @@ class CranePool(Frozen):
     """Ship-to-shore cranes. q cranes on one call work like q ** interference cranes."""
 
     count: Cranes
-    rate: MovesPerHour
+    rate: DrawnMovesPerHour
     interference: Ratio
-    availability: Share
+    availability: PositiveShare
     lot: Boxes
     """Moves of one crane between two looks at the yard and the crane pool (the declared moments)."""
 
@@ -58,8 +63,8 @@ class Yard(Frozen):
     dry: SlotPool
     reefer: SlotPool
     slow_from: Share
-    slow_to: Ratio
-    recheck: Hours
+    slow_to: Pace
+    recheck: PositiveHours
     """A crane that found the yard full looks again after this time."""
 
 
@@ -67,8 +72,8 @@ class Gate(Frozen):
     """Truck gate: in-lanes, the service at the lane, and the time inside until the box is on the road."""
 
     lanes: Servers
-    service: Minutes
-    inside: Minutes
+    service: DrawnMinutes
+    inside: DrawnMinutes
     calendar: Choice
 
 

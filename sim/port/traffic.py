@@ -9,7 +9,22 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sim.port.calendar import DAYS, hour_of_day
-from sim.port.units import Boxes, Choice, Cranes, Frozen, Hours, Metres, Servers, Share, Teu
+from sim.port.units import (
+    Choice,
+    Cranes,
+    DrawnBoxes,
+    DrawnHours,
+    DrawnMetres,
+    DrawnPositiveHours,
+    DrawnShare,
+    Frozen,
+    Hours,
+    Metres,
+    PositiveMetres,
+    Servers,
+    Share,
+    Teu,
+)
 
 FlowName = Literal["import", "transhipment", "domestic", "empty"]
 
@@ -19,16 +34,16 @@ class VesselClass(Frozen):
 
     zh: str
     en: str
-    loa: Metres
+    loa: PositiveMetres
     beam: Metres
-    draft: Metres
+    draft: DrawnMetres
     capacity: Teu
     cranes: Cranes
     pilots: Servers
     tugs: Servers
-    exchange: Boxes
+    exchange: DrawnBoxes
     """Boxes discharged and loaded in one call."""
-    discharge_share: Share
+    discharge_share: DrawnShare
     priority: Literal["mainline", "ordinary"] = "ordinary"
 
 
@@ -57,7 +72,7 @@ class Renewal(Frozen):
     """Independent gaps between calls: exponential is Poisson, erlang is more regular."""
 
     process: Literal["renewal"]
-    interval: Hours
+    interval: DrawnPositiveHours
 
 
 Arrivals = Annotated[Weekly | Renewal, Field(discriminator="process")]
@@ -79,7 +94,7 @@ class Flow(Frozen):
     """
 
     share: Share | None = None
-    stay: Hours | None = None
+    stay: DrawnHours | None = None
 
 
 class Goods(Frozen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -18,7 +19,7 @@ not looked up. assumed: the modellers' own judgement, always with a range."""
 class Frozen(BaseModel):
     """A frozen value object: unknown keys are errors, nothing is coerced in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class Evidence(Frozen):
@@ -85,13 +86,17 @@ class Switch(Evidence):
 
 @dataclass(frozen=True)
 class Measure:
-    """Annotation for a Quantity field: the unit it must be written in and the bounds its values keep."""
+    """Annotation for a Quantity field: the unit it must be written in and the bounds its values keep.
+
+    drawn: the model draws it, so it may have a distribution; of all others it reads the value alone.
+    """
 
     unit: str
     ge: float | None = None
     le: float | None = None
     gt: float | None = None
     whole: bool = False
+    drawn: bool = False
 
     def check(self, quantity: Quantity) -> Quantity:
         """Return `quantity` if unit and bounds hold, else raise a validation error that names the remedy."""
@@ -101,7 +106,16 @@ class Measure:
             number = getattr(quantity, name)
             if number is not None:
                 self.check_number(number, name)
+        if quantity.distribution is not None:
+            self._check_draws(quantity)
         return quantity
+
+    def _check_draws(self, quantity: Quantity) -> None:
+        if not self.drawn:
+            raise PydanticCustomError("spread", "this is not drawn, only its value is read: leave out distribution")
+        lowest = float(quantity.quantile(np.array([LEAST_DRAW]))[0])
+        if self.gt is not None and not lowest > self.gt:
+            raise PydanticCustomError("bound", f"draws reach {lowest:g}: all must be above {self.gt:g} {self.unit}")
 
     def check_number(self, number: float, name: str = "value") -> None:
         """Raise a validation error if `number` leaves the bounds."""
@@ -123,23 +137,39 @@ class Measure:
         for key, bound in (("minimum", self.ge), ("exclusiveMinimum", self.gt), ("maximum", self.le)):
             if bound is not None:
                 bounds[key] = bound
-        return {**base, "properties": {**base["properties"], "value": bounds, "unit": {"enum": [self.unit]}}}
+        own = {"value": bounds, "unit": {"enum": [self.unit]}}
+        rest = {key: part for key, part in base["properties"].items() if self.drawn or key != "distribution"}
+        return {**base, "properties": {**rest, **own}}
 
+
+LEAST_DRAW = 2.0**-54
+"""The smallest uniform draw there is (see sim.kernel.draws)."""
 
 Share = Annotated[Quantity, Measure("share", ge=0, le=1)]
+PositiveShare = Annotated[Quantity, Measure("share", gt=0, le=1)]
+DrawnShare = Annotated[Quantity, Measure("share", ge=0, le=1, drawn=True)]
 Hours = Annotated[Quantity, Measure("h", ge=0)]
+PositiveHours = Annotated[Quantity, Measure("h", gt=0)]
+DrawnHours = Annotated[Quantity, Measure("h", ge=0, drawn=True)]
+DrawnPositiveHours = Annotated[Quantity, Measure("h", gt=0, drawn=True)]
 Minutes = Annotated[Quantity, Measure("min", ge=0)]
+DrawnMinutes = Annotated[Quantity, Measure("min", ge=0, drawn=True)]
 Metres = Annotated[Quantity, Measure("m", ge=0)]
+PositiveMetres = Annotated[Quantity, Measure("m", gt=0)]
+DrawnMetres = Annotated[Quantity, Measure("m", ge=0, drawn=True)]
 Kilometres = Annotated[Quantity, Measure("km", ge=0)]
 Knots = Annotated[Quantity, Measure("kn", gt=0)]
+DrawnKnots = Annotated[Quantity, Measure("kn", gt=0, drawn=True)]
 Ratio = Annotated[Quantity, Measure("ratio", ge=0)]
+Pace = Annotated[Quantity, Measure("ratio", gt=0, le=1)]
 Correlation = Annotated[Quantity, Measure("correlation", ge=0, le=0.99)]
 Servers = Annotated[Quantity, Measure("servers", ge=1, whole=True)]
 Cranes = Annotated[Quantity, Measure("cranes", ge=1, whole=True)]
 Berths = Annotated[Quantity, Measure("berths", ge=1, whole=True)]
 Teu = Annotated[Quantity, Measure("TEU", ge=0)]
 Boxes = Annotated[Quantity, Measure("boxes", ge=0)]
-MovesPerHour = Annotated[Quantity, Measure("moves/h", gt=0)]
+DrawnBoxes = Annotated[Quantity, Measure("boxes", ge=0, drawn=True)]
+DrawnMovesPerHour = Annotated[Quantity, Measure("moves/h", gt=0, drawn=True)]
 CallsPerWeek = Annotated[Quantity, Measure("calls/week", ge=0)]
 Rank = Annotated[Quantity, Measure("rank", ge=0, le=9, whole=True)]
 EventsPerYear = Annotated[Quantity, Measure("events/year", ge=0)]

@@ -16,6 +16,7 @@ from sim.scenario.node import Keys, Node, Where, nearest, plain
 from sim.scenario.wording import Fault, Wording, worded
 
 PLACED_BY_FIRST_WORD = frozenset({"bound", "range", "unit"})
+PLACED_BY_KEY = {"spread": "distribution", "distribution": "distribution"}
 """Faults of a whole value whose message begins with the key that is wrong."""
 
 
@@ -120,6 +121,9 @@ def _problem(subject: Subject, node: Node, fault: Fault) -> Problem:
 
 def _place(node: Node, fault: Fault) -> Where:
     found = nearest(node, fault.keys)
+    if fault.kind in PLACED_BY_KEY:
+        part = found.get(PLACED_BY_KEY[fault.kind])
+        return part.named if part is not None else found.named
     if fault.kind in PLACED_BY_FIRST_WORD:
         part = found.get(fault.message.split(" ", 1)[0])
         return part.place if part is not None else found.named

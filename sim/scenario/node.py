@@ -86,12 +86,13 @@ def find(node: Node, keys: Keys) -> Node | None:
     return node
 
 
-def placed(node: Node, keys: Sequence[str], new: Node) -> Node:
+def placed(node: Node, keys: Sequence[str | int], new: Node) -> Node:
     """Return a copy of `node` with `new` at `keys`; mappings on the way that are missing are made."""
     if not keys:
         return new
-    child = node.get(keys[0]) or Node({}, new.place, new.key)
-    return replace(node, value={**node.mapping, keys[0]: placed(child, keys[1:], new)})
+    key = str(keys[0])
+    child = node.get(key) or Node({}, new.place, new.key)
+    return replace(node, value={**node.mapping, key: placed(child, keys[1:], new)})
 
 
 def walk(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Node]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from sim.errors import Problem
 from sim.policies import catalogue
+from sim.port.port import Port
+from sim.scenario.expected import expected_at
 from sim.scenario.nearest import nearest_of, with_nearest
-from sim.scenario.node import Node, Scalar, find, made, placed, walk
+from sim.scenario.node import Keys, Node, Scalar, find, made, placed
 from sim.scenario.reader import read_value
 from sim.scenario.switches import with_plan
 from sim.scenario.trees import Trees
@@ -41,66 +43,61 @@ def with_option(scenario: Node, path: str, value: int, option: str) -> Node:
 
 def _with(now: Trees, path: str, value: Node, problems: list[Problem]) -> Trees:
     option = f"--set {path}"
-    keys = path.split(".")
+    keys = tuple(path.split("."))
     new = Node(value.value, option, option)
     if path in HEADER:
         return Trees(placed(now.scenario, keys, new), now.port)
     if path in _policy_paths():
-        old = now.scenario.get("policies")
-        policy = old.get(keys[1]) if old is not None else None
+        policy = find(now.scenario, ("policies", keys[1]))
         if len(keys) == 3:
             new = placed(with_plan(policy, keys[1], new), keys[2:], new)
         return Trees(placed(now.scenario, keys[:2], new), now.port)
     if now.port is None:
         return now  # the port file could not be read, which has been said
-    if path not in _port_paths(now.port):
-        right = [*_port_paths(now.port), *_policy_paths(), *HEADER]
+    old = find(now.port, keys) if path in _paths(now.port) else _left_out(now.port, keys)
+    if old is None:
+        right = [*_paths(now.port), *_policy_paths(), *HEADER]
         near = nearest_of(path, right)
         remedy = f"write {near}" if near else "write the whole dotted path, as nansha show lists it"
         problems.append(Problem(with_nearest(f"there is no value {path!r} to set", path, right), option, remedy))
         return now
-    leaf = find(now.port, tuple(keys))
-    if leaf is not None and "grade" in leaf.mapping:
-        new = _leaf(leaf, new, option)
-    return Trees(now.scenario, placed(now.port, keys, new))
+    return Trees(now.scenario, placed(now.port, keys, _leaf(old, new, option) if old.mapping else new))
 
 
 def _leaf(old: Node, new: Node, option: str) -> Node:
     """Return a value with evidence, its number set by the planner and its range wide enough to hold it."""
-    value = new.value if isinstance(new.value, Scalar) else None
-    parts = {**old.mapping, "value": new}
-    data = {"grade": "assumed", "source": "scenario", "note": NOTE}
-    parts |= {key: made(text, option) for key, text in data.items()}
-    if _is_number(value) and old.get("unit") is not None:
-        for end, widest in (("low", min), ("high", max)):
-            bound = old.get(end)
-            bounds = [value] if bound is None or not _is_number(bound.value) else [value, bound.value]
-            parts[end] = made(widest(bounds), option)  # type: ignore[type-var]
-    return Node(parts, option, option)
+    data: dict[str, Scalar] = {"grade": "assumed", "source": "scenario", "note": NOTE}
+    if _is_number(new) and old.get("unit") is not None:
+        ends = [bound.value for end in ("low", "high") if (bound := old.get(end)) is not None and _is_number(bound)]
+        span = sorted([new.value, *ends])  # type: ignore[type-var]
+        data |= {"low": span[0], "high": span[-1]}  # type: ignore[dict-item]
+    return Node({**old.mapping, "value": new, **made(data, option).mapping}, option, option)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _left_out(port: Node, keys: Keys) -> Node | None:
+    """Return an empty leaf for a value that the port file leaves out although it may stand there."""
+    above, here = find(port, keys[:-1]), expected_at(Port, keys, port)
+    if above is None or here is None or "value" not in here.keys or not here.is_evidence:
+        return None
+    return made({"value": None, **({"unit": here.unit} if here.unit else {})}, "")
 
 
-def _port_paths(port: Node) -> list[str]:
-    """Return the paths of values with evidence, and of the words and switches that have none."""
-    paths = []
-    inside: tuple[str | int, ...] | None = None
-    for keys, node in walk(port):
-        if inside is not None and keys[: len(inside)] == inside:
-            continue
-        inside = None
-        if "grade" in node.mapping:
-            inside = keys
-            if "value" in node.mapping:
-                paths.append(".".join(str(key) for key in keys))
-        elif not isinstance(node.value, Mapping | list) and all(isinstance(key, str) for key in keys):
-            paths.append(".".join(str(key) for key in keys))
-    return paths
+def _is_number(node: Node) -> bool:
+    return isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
-def _policy_paths() -> Iterable[str]:
+def _paths(node: Node, path: str = "") -> Iterator[str]:
+    """Yield the paths of values with evidence, and of the words and switches that have none."""
+    if "grade" in node.mapping:
+        if "value" in node.mapping:
+            yield path
+    elif not isinstance(node.value, Mapping | list):
+        yield path
+    for key, child in node.mapping.items() if "grade" not in node.mapping else ():
+        yield from _paths(child, f"{path}.{key}" if path else key)
+
+
+def _policy_paths() -> Iterator[str]:
     for key, policy in catalogue().items():
         yield f"policies.{key}"
         for lever in (*policy.levers, *OF_EVERY_POLICY):

@@ -47,7 +47,8 @@ def worded(fault: Fault, wording: Wording) -> Words:
     for part, needed in _NEEDED.items():
         if fault.kind.startswith(f"{part}_"):
             return _wrong_type(fault, wording, needed)
-    return f"{wording.path}: {fault.message.removeprefix('Value error, ')}", REMEDIES.get(fault.kind, "")
+    remedy = REMEDIES.get(fault.kind, "")
+    return f"{wording.path}: {fault.message.removeprefix('Value error, ')}", remedy or "write what is asked for"
 
 
 def shown(value: Any) -> str:
@@ -176,6 +177,9 @@ _NEEDED = {
 REMEDIES = {
     "bound": "stay within the bounds",
     "range": "give a low and a high with low <= value <= high",
+    "hours": "write it in this form, in quotes",
+    "dates": "write it in this form, in quotes",
+    "spread": "leave distribution out",
     "unit": "convert the number and write the unit named",
     "distribution": "let value and distribution go together",
     "reference": "name what is described in the port file, or describe it there",

@@ -146,7 +146,7 @@ FAULTS = {
     "distribution and value": (
         "values: {customs: {tally:\n  {value: 5, distribution: {kind: triangular, min: 0, max: 4}, grade: known, "
         "source: knowledge}}}",
-        (3, 3),
+        (3, 14),
         "customs.tally: triangular needs min <= 5 <= max",
         "together",
     ),

@@ -119,11 +119,22 @@ def test_set_reaches_ports_policies_and_the_head_of_the_file(project: Project) -
     assert (scenario.replications, scenario.seed) == (3, 99)
 
 
+def test_set_reaches_values_that_the_file_leaves_out(project: Project) -> None:
+    sets = {"customs.traders.ordinary.priority": "7", "terminals.t1.quay.service": "20"}
+    port = project.load("", sets=sets).port
+    assert (port.customs.traders["ordinary"].priority.value, port.customs.traders["ordinary"].priority.unit) == (
+        7,
+        "rank",
+    )
+    assert port.terminals["t1"].quay.service is not None
+
+
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [
         ("customs.inspection.scaners", "3", "there is no value 'customs.inspection.scaners' to set; nearest: "),
         ("scanners", "3", "nearest: 'customs.inspection.scanners'"),
+        ("customs", "3", "there is no value 'customs' to set"),
         ("customs.inspection", "3", "there is no value 'customs.inspection' to set"),
         ("customs.inspection.scanners.low", "3", "nearest: 'customs.inspection.scanners'"),
         ("customs.inspection.scanners", "2.5", "value 2.5 must be a whole number of servers"),

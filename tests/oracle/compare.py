@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,22 @@ STAGES = {"lodge": "t_lodged", "review": "t_reviewed", "scan": "t_scanned", "exa
 Floats = NDArray[np.float64]
 
 
-def differences(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int) -> tuple[list[str], float]:
-    """Run both; return what differs, a line for each column, and the largest difference of a milestone [h]."""
+@dataclass(frozen=True)
+class Comparison:
+    """What differs, a line for each column; the largest difference of a milestone [h]; and the log of the columns."""
+
+    wrong: list[str]
+    largest: float
+    log: RunLog
+
+
+def compare(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int = 0) -> Comparison:
+    """Run both models on the same draws."""
     log, truth = simulate(timeline, horizon, seed, replication), oracle(timeline, horizon, seed, replication)
     columns = list(_columns(log, truth))
     wrong = [line for name, found, expected, tolerance in columns for line in _apart(name, found, expected, tolerance)]
     gaps = [np.abs(found - expected) for _, found, expected, tolerance in columns if tolerance == TOLERANCE_H]
-    return wrong, float(np.nanmax(np.concatenate([[0.0], *gaps])))
+    return Comparison(wrong, float(np.nanmax(np.concatenate([[0.0], *gaps]))), log)
 
 
 def _columns(log: RunLog, truth: Truth) -> Iterator[tuple[str, Floats, Floats, float]]:

@@ -58,7 +58,6 @@ class Desk:
     def visit(self, number: int, rank: int, work: float) -> Process:
         """Wait for an officer and for the work to be done; a fragment of the customer's process. Returns a Visit."""
         arrival = self._clock.now
-        yield self._clock.at(self._hours.next_open(arrival))
         turn = self._clock.event()
         heappush(self._waiting, ((rank, arrival, number), turn))
         self._clock.process(self._call_next())
@@ -77,12 +76,14 @@ class Desk:
         return max(start, self._hours.to_wall_end(self._hours.to_open(start) + work))
 
     def _free(self, officer: Officer) -> Process:
-        """Let the officer take the next customer when the work is done and the desk is open."""
-        yield self._clock.at(self._hours.next_open(officer.until))
+        """Let the officer take the next customer when the work is done."""
+        yield self._clock.at(officer.until)
         officer.busy = False
         yield from self._call_next()
 
     def _call_next(self) -> Process:
+        """Give every idle officer a customer, when the desk is open and all who come at this instant have come."""
+        yield self._clock.at(self._hours.next_open(self._clock.now))
         yield self._clock.end_of_instant()
         idle = [officer for officer in self._on_duty if not officer.busy]
         for officer in idle[: len(self._waiting)]:

@@ -67,6 +67,7 @@ FIXED: dict[str, list[Any]] = {
     "weather.fog.rate": [0, 150],
     "weather.typhoon.rate": [0, 40],
     "traffic.services.north.arrivals.deviation": [24, 0, 80],
+    "traffic.services.east.arrivals.deviation": [24, 0],
 }
 """What holds for a whole run."""
 

@@ -1,0 +1,145 @@
+"""What a year of phase IV costs: one replication on one core, the whole program, part by part.
+
+Run `make bench`, or `python tests/benchmark/bench.py [DAYS]`. The days are those measured; warm-up and cool-down of the
+baseline are simulated on top of them, as in every run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.experiment import Outcome
+
+YEAR_DAYS = 365
+TARGET_SECONDS = 8.0
+TARGET_BYTES = 1e9
+BASELINE = Path(__file__).resolve().parents[2] / "scenarios" / "baseline.yaml"
+ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@dataclass
+class Cost:
+    """Wall time [s], processor time [s] and peak memory so far [bytes], by part of the program.
+
+    On an idle machine both times agree; on a busy one the processor time is what an idle one would take.
+    """
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    busy: dict[str, float] = field(default_factory=dict)
+    peak: dict[str, float | None] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    days: float = 0.0
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        start, busy = time.perf_counter(), time.process_time()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+        self.busy[name] = time.process_time() - busy
+        self.peak[name] = peak_bytes()
+
+
+def peak_bytes() -> float | None:
+    """Return the most memory that this process ever held; None where the system does not tell (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(peak) * (1 if sys.platform == "darwin" else 1024)
+
+
+def bench(days: int) -> Cost:
+    """Load, simulate, measure and write one replication of `days` measured days."""
+    cost = Cost()
+    with cost.part("import"):
+        import polars  # noqa: F401
+
+        from sim.experiment import Outcome, Store
+        from sim.metrics import conservation, dwell_sample, measure
+        from sim.models import simulate
+        from sim.scenario import load
+    with cost.part("load scenario"):
+        scenario = load(BASELINE, days=days, replications=1)
+    with cost.part("simulate"):
+        log = simulate(scenario.timeline, scenario.horizon, scenario.seed, 0)
+    with cost.part("measure and check"):
+        outcome = Outcome(
+            metrics=tuple(measure(log)),
+            dwell=dwell_sample(log),
+            violations=tuple(conservation(log)),
+            seconds=0.0,
+            counts=log.counts,
+            tables={"events": log.events, "calls": log.calls, "boxes": log.boxes, "stations": log.stations},
+            names=log.names,
+        )
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        store.prepare()
+        with cost.part("write Parquet"):
+            store.write(scenario, 0, outcome)
+    cost.counts, cost.days = log.counts, scenario.horizon.total_hours / 24
+    refuse_broken(outcome)
+    return cost
+
+
+def refuse_broken(outcome: Outcome) -> None:
+    """Stop if the run's own checks failed: the speed of a wrong run says nothing."""
+    if outcome.violations:
+        raise SystemExit("\n".join(outcome.violations))
+
+
+def report(cost: Cost, days: int) -> None:
+    """Print the table, with the targets beside what they are for."""
+    total, busy = sum(cost.seconds.values()), sum(cost.busy.values())
+    print(f"Phase IV, {days} days measured ({cost.days:g} simulated), one replication, one core")
+    print(f"{'part':<20}{'wall s':>9}{'CPU s':>9}{'share':>8}{'peak MB so far':>16}")
+    for name, seconds in cost.seconds.items():
+        peak = _megabytes(cost.peak[name])
+        print(f"{name:<20}{seconds:>9.2f}{cost.busy[name]:>9.2f}{seconds / total:>8.0%}{peak:>16}")
+    most = cost.peak["write Parquet"]
+    print(f"{'whole program':<20}{total:>9.2f}{busy:>9.2f}{1:>8.0%}{_megabytes(most):>16}")
+    if days == YEAR_DAYS:
+        print(f"{'target, under':<20}{TARGET_SECONDS:>9.2f}{'':>17}{_megabytes(TARGET_BYTES):>16}")
+        print(verdict(total, busy, most))
+    print()
+    print(f"{'':<20}{'number':>12}{'per s of simulation':>21}{'per s of program':>18}")
+    for key, name in (("simpy_events", "SimPy events"), ("boxes", "boxes"), ("calls", "vessel calls")):
+        number = cost.counts[key]
+        print(f"{name:<20}{number:>12,}{number / cost.seconds['simulate']:>21,.0f}{number / total:>18,.0f}")
+
+
+def verdict(total: float, busy: float, peak: float | None) -> str:
+    """Return in words whether the target is kept."""
+    if peak is not None and peak >= TARGET_BYTES:
+        return "target MISSED: too much memory"
+    if total < TARGET_SECONDS:
+        return "target kept"
+    return "target MISSED" + (", but kept in CPU time: the machine was busy" if busy < TARGET_SECONDS else "")
+
+
+def _megabytes(size: float | None) -> str:
+    return "not measured" if size is None else f"{size / 1e6:,.0f}"
+
+
+def main(arguments: list[str]) -> None:
+    """Hold this process to one core, then measure."""
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    pin: Callable[[int, set[int]], None] | None = getattr(os, "sched_setaffinity", None)
+    if pin is not None:
+        pin(0, {min(os.sched_getaffinity(0))})
+    days = int(arguments[0]) if arguments else YEAR_DAYS
+    report(bench(days), days)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -100,7 +100,7 @@ class Landside:
         """Bring a truck for every released box: when the haulier wishes, or spread over the hours after opening."""
         table, slot = self._table, self._boxes.slot
         for code, (gate, hours) in enumerate(zip(self.gates, self._gate_hours, strict=True)):
-            mine = rows[table["terminal"][rows] == code]
+            mine = rows[(table["terminal"][rows] == code) & np.isfinite(table["t_released"][rows])]
             k = slot[mine]
             wish = table["t_released"][mine] + self._times.pick_up[k]
             opened = hours.next_open(wish)

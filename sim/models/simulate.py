@@ -23,6 +23,16 @@ from sim.port.port import Horizon, Port, PortTimeline
 from sim.port.terminal import SLOT_KINDS
 from sim.records import BOX_FIELDS, CALL_FIELDS, EVENT_FIELDS, Column, Event, RunLog, empty
 
+SPLITS = {
+    "lodge": "t_lodged",
+    "review": "t_reviewed",
+    "scan": "t_scanned",
+    "examine": "t_examined",
+    "pickup": "t_truck",
+    "gate": "t_gate_in",
+}
+"""Stage -> the milestone that ends it: before it is reached, nothing is said of the stage's hours."""
+
 
 class CountingEnvironment(simpy.Environment):
     """A SimPy environment that counts what it schedules: the cost of a run."""
@@ -115,6 +125,9 @@ def _log(world: World, horizon: Horizon, scheduled: int) -> RunLog:
     for name, column in boxes.items():
         if name.startswith("t_"):
             column[column > end] = np.nan
+    for stage, milestone in SPLITS.items():
+        for name in (name for name in boxes if name.startswith(f"{stage}_")):
+            boxes[name][np.isnan(boxes[milestone])] = np.nan
     boxes["found"] &= ~np.isnan(boxes["t_examined"])
     boxes["shipside"] &= ~np.isnan(boxes["t_gate_out"])
     events = world.journal.columns()

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REFORMS := two_step inspection clearance_24h advance
 
-.PHONY: help demo test test-all lint types floors check bench clean setup setup-dev
+.PHONY: help demo test test-all lint types floors check reference bench clean setup setup-dev
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ floors: setup-dev  ## imports only point down
 	$(BIN)/lint-imports
 
 check: lint types floors  ## all that is checked without running anything
+
+reference: setup-dev  ## write docs/reference/ from the code
+	$(BIN)/python tools/make_reference.py
 
 bench: setup-dev  ## time and memory of a year of phase IV
 	$(BIN)/python tests/benchmark/bench.py

@@ -16,8 +16,10 @@ from sim.scenario.node import Keys, Node, Where, nearest, plain
 from sim.scenario.wording import Fault, Wording, worded
 
 PLACED_BY_FIRST_WORD = frozenset({"bound", "range", "unit"})
-PLACED_BY_KEY = {"spread": "distribution", "distribution": "distribution"}
 """Faults of a whole value whose message begins with the key that is wrong."""
+
+PLACED_BY_KEY = {"spread": "distribution", "distribution": "distribution"}
+"""Faults of a whole value that lie with one of its keys."""
 
 
 @dataclass(frozen=True)

@@ -102,3 +102,12 @@ def test_extends_that_names_no_file(entry: str, one_problem: Only) -> None:
 def test_a_year_at_the_end_of_the_calendar(project: Project) -> None:
     problems = project.problems("extends: base.yaml\nhorizon: {start: 9999-12-31}\n")
     assert "those of 9999 are not in the port" in problems[0].what
+
+
+def test_a_source_that_only_a_policy_names_must_be_described_too(project: Project) -> None:
+    project.write("sources.yaml", "knowledge: {title: x}\nasumption: {title: x}\n")
+    (problem,) = project.problems("extends: base.yaml\npolicies: {two_step_declaration: plan}\n")
+    what = "two_step_declaration names source 'assumption', which is not in sources.yaml; nearest: 'asumption'"
+    assert problem.what == what
+    assert isinstance(problem.where, Place)
+    assert (problem.where.line, problem.where.column) == (2, 12)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryDirectory
 
 from matplotlib.figure import Figure
 
@@ -16,21 +14,37 @@ from sim.charts.table import ChartTable
 from sim.errors import OutputError, Problem
 
 DPI = 200
+KINDS = ("svg", "png", "csv")
 
 
 def save(figure: Figure, table: ChartTable, stem: Path) -> tuple[Path, Path, Path]:
-    """Write `stem`.svg, .png and .csv and return their paths. Raises OutputError; leaves nothing half-written.
+    """Write `stem`.svg, .png and .csv and return their paths. Raises OutputError; then none of them is written.
 
     The digests of the runs shown are in the metadata of both pictures and in a column of the data.
     """
     digests = " ".join(table.digests)
     svg = {"Title": stem.name, "Description": f"digest {digests}", "Creator": "nansha-sim", "Date": None}
     png = {"Title": stem.name, "Description": f"digest {digests}", "Software": "nansha-sim"}
-    return (
-        _write(stem, ".svg", lambda file: figure.savefig(file, format="svg", metadata=svg)),
-        _write(stem, ".png", lambda file: figure.savefig(file, format="png", dpi=DPI, metadata=png)),
-        _write(stem, ".csv", lambda file: file.write(_csv(table))),
-    )
+    try:
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".aside-", dir=stem.parent) as name:
+            aside = Path(name) / stem.name
+            figure.savefig(_with(aside, "svg"), format="svg", metadata=svg)
+            figure.savefig(_with(aside, "png"), format="png", metadata=png, dpi=DPI)
+            _with(aside, "csv").write_bytes(_csv(table))
+            svg_path, png_path, csv_path = (_moved(_with(aside, kind), _with(stem, kind)) for kind in KINDS)
+    except OSError as error:
+        what = f"cannot write {stem}: {error.strerror or error}"
+        raise OutputError(Problem(what, remedy="choose another folder with --out, or make room in this one")) from error
+    return svg_path, png_path, csv_path
+
+
+def _with(stem: Path, kind: str) -> Path:
+    return stem.with_name(f"{stem.name}.{kind}")
+
+
+def _moved(path: Path, target: Path) -> Path:
+    return path.replace(target)
 
 
 def _csv(table: ChartTable) -> bytes:
@@ -48,20 +62,3 @@ def _cell(value: object) -> object:
     if not isinstance(value, float):
         return value
     return "" if math.isnan(value) else f"{value:.6g}"
-
-
-def _write(stem: Path, suffix: str, write: Callable[[BinaryIO], object]) -> Path:
-    path = stem.with_name(stem.name + suffix)
-    aside = stem.with_name(f".{stem.name}.{os.getpid()}{suffix}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
-            write(file)
-        aside.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "choose another folder for the output, or make room in this one"
-        raise OutputError(Problem(f"cannot write: {reason}", str(path), remedy)) from error
-    finally:
-        aside.unlink(missing_ok=True)
-    return path

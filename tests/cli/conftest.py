@@ -1,0 +1,33 @@
+"""A fresh small project for each test, and one of which the runs are shared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.project import Answer, lay_project, nansha
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of its own."""
+    return lay_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project for tests that only look at what one run left."""
+    return lay_project(tmp_path_factory.mktemp("shared") / "project")
+
+
+@pytest.fixture(scope="module")
+def run_en(shared: Path) -> Answer:
+    """A run in English."""
+    return nansha("run", "baseline.yaml", "--workers", "1", "--out", "out", cwd=shared)
+
+
+@pytest.fixture(scope="module")
+def compared(shared: Path) -> Answer:
+    """A comparison in English."""
+    return nansha("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared", cwd=shared)

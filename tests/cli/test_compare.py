@@ -1,0 +1,76 @@
+"""`nansha compare`: differences with intervals and verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.cli.project import Answer, nansha
+
+
+def test_the_summary_comes_first(compared: Answer) -> None:
+    assert compared.code == 0, compared.err
+    lines = compared.out.splitlines()
+    assert lines[1] == "Base: Small port baseline"
+    assert "Change of each reform, with its 95 % interval" in lines
+    row = next(line for line in lines if line.startswith("Two-step declaration  "))
+    assert " to " in row
+
+
+def test_every_number_has_difference_interval_and_verdict(compared: Answer) -> None:
+    assert "Two-step declaration against Small port baseline" in compared.out
+    heading = next(line for line in compared.out.splitlines() if line.startswith("Measure "))
+    assert heading.split(maxsplit=5)[:5] == ["Measure", "Unit", "Base", "Reform", "Difference"]
+    row = next(line for line in compared.out.splitlines() if line.startswith("Arrival to release, mean"))
+    assert row.split()[-1] in {"better", "worse", "shown"}
+    same = next(line for line in compared.out.splitlines() if line.startswith("The same to the last digit in both:"))
+    assert "vessels" in same
+    assert "Rests on" in compared.out
+
+
+def test_it_can_be_read_in_a_file(compared: Answer) -> None:
+    for line in compared.out.splitlines():
+        assert cell_len(line) <= 120, line
+        assert "…" not in line
+
+
+def test_charts_hold_both(compared: Answer, shared: Path) -> None:
+    charts = shared / compared.out.splitlines()[-1].removeprefix("Charts: ")
+    assert charts.name.startswith("baseline-two_step-")
+    data = (charts / "stages.csv").read_text(encoding="utf-8-sig")
+    assert "arrival_to_release,change" in data
+    assert data.count(",arrival_to_gate_out,mean,") == 2
+
+
+def test_chinese_and_json_agree(shared: Path, compared: Answer) -> None:
+    same = ("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared")
+    chinese = nansha(*same, "--lang", "zh", cwd=shared)
+    assert chinese.code == 0
+    assert "基准：小港基准" in chinese.out
+    assert any(verdict in chinese.out for verdict in ("改善", "未显现"))
+    told = nansha(*same, "--json", cwd=shared).json()
+    (reform,) = told["reforms"]
+    effect = next(
+        e for e in reform["effects"] if (e["metric"], e["group"], e["statistic"]) == ("preparation", "all", "mean")
+    )
+    assert effect["difference"] == pytest.approx(effect["reform"] - effect["base"])
+    assert effect["verdict"] in {"better", "worse", "not_shown"}
+    assert told["base"]["scenario"] == "baseline"
+
+
+def test_one_replication_shows_nothing(project: Path) -> None:
+    answer = nansha("compare", "baseline.yaml", "two_step.yaml", "--days", "2", "--replications", "1", cwd=project)
+    assert answer.code == 0
+    assert "no difference is shown" in answer.out
+    assert "better" not in answer.out
+
+
+def test_scenarios_without_common_draws_are_refused(project: Path) -> None:
+    text = (project / "two_step.yaml").read_text(encoding="utf-8")
+    (project / "two_step.yaml").write_text(text + "seed: 2\n", encoding="utf-8")
+    answer = nansha("compare", "baseline.yaml", "two_step.yaml", "--days", "2", cwd=project)
+    assert answer.code == 2
+    assert "their draws are not common" in answer.err
+    assert nansha("compare", "baseline.yaml", "two_step.yaml", "--days", "2", "--seed", "3", cwd=project).code == 0

@@ -1,0 +1,140 @@
+"""`nansha run` as a user meets it: the tables, the files, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.cli.project import Answer, nansha
+
+FAST = ("--days", "7", "--replications", "2", "--workers", "1")
+SECTIONS = (
+    "Import boxes: hours from the vessel's arrival",
+    "Inspected boxes",
+    "Import boxes by group, hours",
+    "Where boxes wait at the desks",
+    "Boxes of the other flows",
+    "Vessels",
+    "Yard, gate and flows",
+    "Risk and detection",
+)
+
+
+def test_the_table_of_a_run(run_en: Answer) -> None:
+    assert run_en.code == 0, run_en.err
+    for section in SECTIONS:
+        assert f"\n{section}" in run_en.out
+    for row in (
+        "Arrival to release",
+        "Arrival to gate-out",
+        "Preparation",
+        "Yard dwell",
+        "AEO traders",
+        "Truck turn time",
+    ):
+        assert f"\n{row} " in run_en.out
+    assert "overall clearance time 整体通关时间" in run_en.out
+    assert "Rests on 0 seen" in run_en.out
+
+
+def test_it_can_be_read_in_a_file(run_en: Answer) -> None:
+    for line in run_en.out.splitlines():
+        assert cell_len(line) <= 120, line
+        assert line == line.rstrip() or not line.startswith(" ")
+        assert "…" not in line
+    assert "\x1b" not in run_en.out
+
+
+def test_results_and_charts_are_where_it_says(run_en: Answer, shared: Path) -> None:
+    lines = dict(line.split(": ", 1) for line in run_en.out.splitlines()[-2:])
+    assert lines["Results"] == "out"
+    charts = shared / lines["Charts"]
+    assert sorted(path.name for path in charts.iterdir()) == [
+        f"{chart}.{kind}" for chart in ("dwell", "stages") for kind in ("csv", "png", "svg")
+    ]
+    (digest,) = (path for path in (shared / "out").iterdir() if path.name != "charts")
+    assert sorted(path.name for path in digest.iterdir()) == ["0", "1", "manifest.json", "timing.json"]
+    assert (digest / "0" / "boxes.parquet").is_file()
+    assert not (digest / "1" / "boxes.parquet").exists()
+
+
+def test_a_second_run_reads_what_is_there(shared: Path, run_en: Answer) -> None:
+    again = nansha("run", "baseline.yaml", "--workers", "1", "--out", "out", cwd=shared)
+    assert again.out == run_en.out
+
+
+def test_chinese(project: Path) -> None:
+    answer = nansha("run", "baseline.yaml", *FAST, "--lang", "zh", cwd=project)
+    assert answer.code == 0, answer.err
+    for words in (
+        "整体通关时间（抵港至放行）",
+        "口岸放行时间（抵港至出闸）",
+        "通关准备",
+        "提离",
+        "被查验箱",
+        "船边直提",
+        "假定",
+    ):
+        assert words in answer.out
+    assert "结果：results" in answer.out.splitlines()[-2]
+    svg = next((project / "results" / "charts").rglob("stages.svg")).read_text(encoding="utf-8")
+    assert "海关通关" in svg
+    for line in answer.out.splitlines():
+        assert cell_len(line) <= 120, line
+
+
+def test_json(project: Path) -> None:
+    answer = nansha("run", "baseline.yaml", "two_step.yaml", *FAST, "--seed", "7", "--json", cwd=project)
+    told = answer.json()
+    assert answer.code == 0
+    assert [run["scenario"] for run in told["runs"]] == ["baseline", "two_step"]
+    first = told["runs"][0]
+    assert (first["seed"], first["replications"], first["horizon"]["days"]) == (7, 2, 7)
+    clock = next(m for m in first["metrics"] if (m["metric"], m["statistic"]) == ("arrival_to_release", "mean"))
+    assert clock["low"] <= clock["mean"] <= clock["high"]
+    assert (clock["unit"], clock["n"]) == ("h", 2)
+    assert Path(project, told["charts"]).is_dir()
+
+
+def test_workers_do_not_change_the_answer(project: Path) -> None:
+    one = nansha("run", "baseline.yaml", "--days", "2", "--workers", "1", "--out", "one", "--json", cwd=project).json()
+    two = nansha("run", "baseline.yaml", "--days", "2", "--workers", "2", "--out", "two", "--json", cwd=project).json()
+    assert one["runs"] == two["runs"]
+
+
+def test_keep_boxes(project: Path) -> None:
+    answer = nansha("run", "baseline.yaml", *FAST, "--keep-boxes", cwd=project)
+    assert answer.code == 0
+    assert len(list((project / "results").rglob("boxes.parquet"))) == 2
+
+
+def test_one_replication_has_no_interval(project: Path) -> None:
+    answer = nansha("run", "baseline.yaml", "--days", "2", "--replications", "1", cwd=project)
+    assert answer.code == 0
+    assert "one replication: no interval can be given" in answer.out
+    assert "±" not in answer.out
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_a_place_that_cannot_be_written(command: str, project: Path) -> None:
+    (project / "file").write_text("in the way")
+    files = ["baseline.yaml", "two_step.yaml"]
+    answer = nansha(command, *files, *FAST, "--out", "file/results", cwd=project)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("error: ")
+    assert "file/results" in answer.err.replace("\\", "/")
+    assert "--out" in answer.err
+    assert (project / "file").read_text() == "in the way"
+
+
+def test_problems_of_all_files_before_anything_is_run(project: Path) -> None:
+    (project / "wrong.yaml").write_text("extends: baseline.yaml\nsed: 1\n", encoding="utf-8")
+    answer = nansha("run", "wrong.yaml", "none.yaml", "baseline.yaml", "--json", cwd=project)
+    assert (answer.code, answer.out) == (2, "")
+    told = json.loads(answer.err)
+    assert told["ok"] is False
+    assert [error["what"].split(";")[0] for error in told["errors"]] == ["unknown key 'sed'", "there is no such file"]
+    assert not (project / "results").exists()

@@ -15,6 +15,7 @@ from sim.records import Channel, Column
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+TINY = 1e-12
 
 
 def control(cohorts: Cohorts, luck: Luck, goods: Codes) -> dict[str, Column]:
@@ -49,17 +50,20 @@ def _declare(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
 
 
 def _select(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
-    """Select for inspection by trader class. Targeting finds infringing boxes `lift` times as often.
+    """Select for inspection by trader class. Targeting selects infringing boxes `lift` times as often.
 
-    The clean boxes' rate falls so that the class's overall rate stays what the data say.
+    The clean boxes' rate moves the other way, so that the class's overall rate stays what the data say; where that
+    would ask for less than none of the clean boxes, or more than all, infringing ones are selected less, or more.
     """
     infringe = cohorts.by_class(
         lambda p: [t.infringement_rate.value for t in p.customs.traders.values()], own["trader"]
     )
     rate = cohorts.by_class(_inspection_rates, own["trader"])
     own["infringing"] = luck("infringement") < infringe
-    targeted = np.minimum(1.0, rate * cohorts.value(lambda p: p.customs.risk.targeting_lift.value))
-    clean = np.clip((rate - infringe * targeted) / np.maximum(1 - infringe, 1e-12), 0.0, 1.0)
+    lifted = rate * cohorts.value(lambda p: p.customs.risk.targeting_lift.value)
+    some = np.maximum(infringe, TINY)
+    targeted = np.clip(lifted, np.maximum(0.0, (rate + infringe - 1) / some), np.minimum(1.0, rate / some))
+    clean = np.clip((rate - infringe * targeted) / np.maximum(1 - infringe, TINY), 0.0, 1.0)
     own["selected"] = luck("selection") < np.where(own["infringing"], targeted, clean)
 
 

@@ -57,7 +57,7 @@ class Cohorts:
         """Return the place in the mapping of the class that each `u` falls into, by the classes' shares.
 
         The class without a share takes the rest. Those written before it fill (0, 1) from below, those after it from
-        above, so that moving one share only moves boxes between that class and the rest.
+        above, so that moving the share of a class written next to the rest only moves boxes between these two.
         """
         out = np.empty(self._size, dtype=np.int8)
         for port, rows in self._rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.models.fairway import transit_hours
 from sim.port.calendar import Calendar
 from sim.port.port import Port
 from sim.port.traffic import Renewal, Service, VesselClass
@@ -27,13 +28,39 @@ class StationLoad:
 
     @property
     def load(self) -> float:
-        """Demand over capacity."""
+        """Demand over capacity; nothing asked of nothing is no load."""
+        if self.demand == 0:
+            return 0.0
         return self.demand / self.capacity if self.capacity > 0 else float("inf")
 
 
 def offered_loads(port: Port) -> tuple[StationLoad, ...]:
     """Return the mean load of every station of the port, in the order that a box meets them."""
-    return (*_sea(port), *_desks(port))
+    return (*_waterway(port), *_sea(port), *_desks(port))
+
+
+def _waterway(port: Port) -> Iterator[StationLoad]:
+    """Entries into the channel, and pilots and tugs from the time they are taken until they are given back."""
+    movements = pilot_hours = tug_hours = 0.0
+    for service in port.traffic.services.values():
+        vessel, calls = port.traffic.vessel_classes[service.vessel_class], _calls_per_week(service)
+        quay = port.terminals[service.terminal].quay
+        alongside = quay.berthing.value + quay.unberthing.value
+        movements += calls
+        pilot_hours += calls * vessel.pilots.value * (2 * _transit(port) + alongside)
+        tug_hours += calls * vessel.tugs.value * alongside
+    if port.channel is not None:
+        hours = movements * port.channel.headway.value / 60
+        yield StationLoad("channel", "channel.headway", hours, WEEK, "h of headway each way")
+    if port.marine is not None:
+        for name, hours in (("pilots", pilot_hours), ("tugs", tug_hours)):
+            number = getattr(port.marine, name).value
+            yield StationLoad(name, f"marine.{name}", hours, WEEK * number, f"{name[:-1]}-hours")
+
+
+def _transit(port: Port) -> float:
+    """Return the hours through the channel at the mean speed."""
+    return transit_hours(port.channel, port.channel.speed.mean) if port.channel else 0.0
 
 
 def _calls_per_week(service: Service) -> float:
@@ -48,8 +75,9 @@ def _sea(port: Port) -> Iterator[StationLoad]:
                 continue
             vessel, calls = port.traffic.vessel_classes[service.vessel_class], _calls_per_week(service)
             working = _working_hours(port, key, vessel)
-            alongside = working + terminal.quay.berthing.value + terminal.quay.unberthing.value
-            metre_hours += calls * alongside * (vessel.loa.value + terminal.quay.gap.value)
+            # a berth is kept from its assignment on, while the vessel comes up the channel
+            kept = _transit(port) + terminal.quay.berthing.value + working + terminal.quay.unberthing.value
+            metre_hours += calls * kept * (vessel.loa.value + terminal.quay.gap.value)
             crane_hours += calls * working * vessel.cranes.value
             discharged = vessel.exchange.mean * vessel.discharge_share.mean * calls
             discharged_teu += discharged * (1 + port.traffic.cargo.forty_foot_share.value)
@@ -89,19 +117,20 @@ def _yard(port: Port, key: str, discharged_teu: float) -> Iterator[StationLoad]:
 
 def _import_stay(port: Port) -> float:
     """Return a low estimate of an import box's stay: what no queue can shorten."""
-    customs = port.customs
-    ordinary = 1 - customs.declaration.advance_share.value
-    return ordinary * customs.preparation.documents.mean + customs.pick_up.delay.mean
+    declaration, pick_up = port.customs.declaration, port.customs.pick_up
+    advance, two_step = declaration.advance_share.value, declaration.two_step_share.value
+    documents = port.customs.preparation.documents.mean * port.customs.preparation.documents_factor.value
+    documents *= 1 - two_step * (1 - min(1.0, declaration.two_step_documents_factor.value))
+    return (1 - advance) * documents + (1 - advance * pick_up.shipside_share.value) * pick_up.delay.mean
 
 
 def _desks(port: Port) -> Iterator[StationLoad]:
     customs, inspection = port.customs, port.customs.inspection
     imports = _imports_per_week(port)
-    declaration = customs.declaration
-    manual = max(
-        0.0,
-        customs.review.manual_share.value - declaration.two_step_share.value * declaration.two_step_review_cut.value,
-    )
+    declaration, by_officer = customs.declaration, customs.review.manual_share.value
+    two_step = declaration.two_step_share.value
+    cut = max(0.0, by_officer - declaration.two_step_review_cut.value)
+    manual = (1 - two_step) * by_officer + two_step * cut
     review_hours = _open_hours(port.calendars[customs.review.calendar.value])
     yield StationLoad(
         "review",
@@ -111,11 +140,12 @@ def _desks(port: Port) -> Iterator[StationLoad]:
         "officer-hours",
     )
     selected, quarantine = _selected_share(port), _quarantine_share(port)
-    scanned = selected * inspection.scanner_share.value
+    by_risk = selected * (1 - sum(quarantine.values()))  # the others go to a bay for their quarantine
+    scanned = by_risk * inspection.scanner_share.value
     site = _open_hours(port.calendars[inspection.calendar.value])
     scan = imports * scanned * inspection.scan_time.mean / 60
     yield StationLoad("scanner", "customs.inspection.scanners", scan, inspection.scanners.value * site, "scanner-hours")
-    by_hand = selected - scanned + scanned * inspection.suspect_share.value
+    by_hand = by_risk - scanned + scanned * inspection.suspect_share.value
     bay_hours = imports * by_hand * inspection.examination_time.mean
     bay_hours += imports * sum(
         share * customs.quarantine[goods].examination_time.mean for goods, share in quarantine.items()

@@ -1,6 +1,7 @@
 """The model: SimPy drives vessels, quay and cranes; boxes are columns through exact waiting lines."""
 
+from sim.models.feasible import impossibilities
 from sim.models.load import StationLoad, offered_loads
 from sim.models.simulate import simulate
 
-__all__ = ["StationLoad", "offered_loads", "simulate"]
+__all__ = ["StationLoad", "impossibilities", "offered_loads", "simulate"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.charts import style
 from sim.charts.sheet import EDGE, WIDTH, Sheet
 from sim.charts.stage_table import DESKS, PARTS, StageTable
+from sim.charts.table import short_names
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 
@@ -26,6 +27,10 @@ def desks_height(bars: int) -> float:
 
 def draw_desks(sheet: Sheet, table: StageTable, top: float, lang: Lang) -> None:
     """Draw one small panel per desk, `top` inches below the top of the page."""
+    names = [
+        style.wrapped(sheet.figure, name, style.SIZE, style.NAME_WIDTH)
+        for name in short_names([bar.label for bar in table.bars], lang)
+    ]
     desks = [desk for desk in DESKS if any(bar.passes(desk) for bar in table.bars)]
     width = (WIDTH - sheet.left - 0.2 - GAP * (len(desks) - 1)) / len(desks)
     for place, desk in enumerate(desks):
@@ -34,7 +39,7 @@ def draw_desks(sheet: Sheet, table: StageTable, top: float, lang: Lang) -> None:
         parts = [np.nan_to_num(bar.desks.get(desk, (0.0, 0.0, 0.0))) for bar in table.bars]
         _draw_desk(axes, parts, lang)
         axes.set_title(say(f"desk.{desk}", lang), loc="left", size=style.SIZE, pad=4)
-        axes.set_yticks(range(len(parts)), sheet.names if place == 0 else [""] * len(parts))
+        axes.set_yticks(range(len(parts)), names if place == 0 else [""] * len(parts))
     _write_heading(sheet, top, lang)
 
 

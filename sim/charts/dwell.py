@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.charts import style
 from sim.charts.sheet import lay_out
-from sim.charts.table import Footing, Label, Row
+from sim.charts.table import Footing, Label, Row, short_names
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 
@@ -67,8 +67,9 @@ def draw(table: DwellTable, lang: Lang) -> Figure:
     texts = (title(table, lang), say("chart.dwell.subtitle", lang), table.footing.text(table.digests, lang))
     sheet = lay_out(texts, ("100", ""), right=0.3, body=HEIGHT + 0.75)
     axes = sheet.axes(sheet.left + 0.3, sheet.head + 0.12, sheet.inner - 0.3, HEIGHT)
-    for place, curve in enumerate(table.curves):
-        _draw_curve(axes, curve, place, lang)
+    names = short_names([curve.label for curve in table.curves], lang)
+    for place, (curve, name) in enumerate(zip(table.curves, names, strict=True)):
+        _draw_curve(axes, curve, place, _legend(curve, name, lang))
     _draw_levels(axes, lang)
     _scale(axes, table, lang)
     axes.legend(loc="lower right", labelspacing=0.7, handlelength=3.2, frameon=True, edgecolor="none", framealpha=0.92)
@@ -85,23 +86,26 @@ def title(table: DwellTable, lang: Lang) -> str:
     moved = max(others, key=lambda curve: abs(np.nan_to_num(curve.quantile(0.5) - before)))
     texts = number(before, "h"), number(moved.quantile(0.5), "h")
     key = "chart.dwell.found" if texts[0] != texts[1] else "chart.dwell.same"
-    return say(key, lang, reform=moved.label.text(lang), before=texts[0], after=texts[1])
+    return say(key, lang, reform=moved.label.short(lang), before=texts[0], after=texts[1])
 
 
-def _draw_curve(axes: Axes, curve: DwellCurve, place: int, lang: Lang) -> None:
+def _legend(curve: DwellCurve, name: str, lang: Lang) -> str:
+    p50, p90 = (number(curve.quantile(level), "h") for level in LEVELS)
+    return say("chart.dwell.legend", lang, name=name, p50=p50, p90=p90)
+
+
+def _draw_curve(axes: Axes, curve: DwellCurve, place: int, legend: str) -> None:
     colour = style.PETROFF6[place % len(style.PETROFF6)]
-    quantiles = [curve.quantile(level) for level in LEVELS]
-    p50, p90 = (number(quantile, "h") for quantile in quantiles)
     axes.plot(
         curve.hours,
         [100 * gone for gone in curve.gone],
         color=colour,
         linestyle=style.DASHES[place % len(style.DASHES)],
         linewidth=1.8,
-        label=say("chart.dwell.legend", lang, name=curve.label.text(lang), p50=p50, p90=p90),
+        label=legend,
     )
     axes.plot(
-        quantiles,
+        [curve.quantile(level) for level in LEVELS],
         [100 * level for level in LEVELS],
         color=colour,
         marker=style.MARKERS[place % len(style.MARKERS)],

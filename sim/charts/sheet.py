@@ -47,7 +47,7 @@ def lay_out(texts: tuple[str, str, str], names: tuple[str, ...], right: float, b
     room = WIDTH - 2 * EDGE
     title = style.wrapped(probe, title, style.TITLE_SIZE, room, weight="bold")
     foot = style.wrapped(probe, foot, style.FOOT_SIZE, room)
-    names = tuple(style.wrapped(probe, name, style.SIZE, 2.1) for name in names)
+    names = tuple(style.wrapped(probe, name, style.SIZE, style.NAME_WIDTH) for name in names)
     widest = max((style.text_width(probe, name, style.SIZE) for name in names), default=0.5)
     head = style.headline_height(title)
     figure = style.canvas(WIDTH, head + body + style.footnote_height(foot))

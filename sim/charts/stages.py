@@ -44,13 +44,13 @@ def title(table: StageTable, lang: Lang) -> str:
     shown = [(change, label) for change, label in changed if change.shown]
     if not shown:
         key = "not_shown" if len(changed) == 1 else "none_shown"
-        return say(f"chart.stages.{key}", lang, reform=changed[0][1].text(lang))
+        return say(f"chart.stages.{key}", lang, reform=changed[0][1].short(lang))
     change, label = max(shown, key=lambda pair: abs(pair[0].hours.mean))
     ends = sorted(abs(end) for end in (change.hours.low, change.hours.high))
     return say(
         "chart.stages.found" if change.hours.mean < 0 else "chart.stages.found_worse",
         lang,
-        reform=label.text(lang),
+        reform=label.short(lang),
         size=number(abs(change.hours.mean), "h"),
         low=number(ends[0], "h"),
         high=number(ends[1], "h"),
@@ -62,7 +62,7 @@ def _title_alone(bar: StageBar, lang: Lang) -> str:
     share = number(bar.hours[largest] / sum(bar.hours), "share")
     stage = say(f"metric.{STAGES[largest]}", lang)
     stage = stage if lang == "zh" else stage.lower()
-    return say("chart.stages.alone", lang, scenario=bar.label.text(lang), stage=stage, share=share)
+    return say("chart.stages.alone", lang, scenario=bar.label.short(lang), stage=stage, share=share)
 
 
 def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:

@@ -31,6 +31,9 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 SIZE, TITLE_SIZE, FOOT_SIZE = 9.5, 13.0, 7.5
 """Of ordinary text, title and footnote [points]."""
 
+NAME_WIDTH = 2.1
+"""The most that the names of the rows may take [inches]; longer ones are wrapped."""
+
 INK = "#222222"
 FAINT = "#6b6b70"
 RULE = "#d9d9de"
@@ -89,13 +92,28 @@ def text_width(figure: Figure, text: str, size: float, weight: str = "normal") -
 
 
 def wrapped(figure: Figure, text: str, size: float, width: float, weight: str = "normal") -> str:
-    """Return `text` broken into lines of at most `width` inches: at spaces, or between any Chinese characters."""
-    lines = [""]
-    for piece in re.findall(r"[\x21-\u2dff]+\s*|\s+|.[，。；：、）]*", text):
-        if lines[-1] and text_width(figure, (lines[-1] + piece).rstrip(), size, weight) > width:
+    """Return `text` in as few lines of at most `width` inches as it takes, made about equally long."""
+    pieces = re.findall(r"[\x21-\u2dff]+(?: %)?\s*|\s+|.[，。；：、）]*", text)
+    widths = [text_width(figure, piece, size, weight) for piece in pieces]
+    lines = _lines(pieces, widths, width)
+    for part in range(19, 9, -1):
+        narrower = _lines(pieces, widths, width * part / 20)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return "\n".join(lines)
+
+
+def _lines(pieces: list[str], widths: list[float], width: float) -> list[str]:
+    """Return the pieces in lines: broken at spaces, or between any two Chinese characters."""
+    lines, room = [""], width
+    for piece, needed in zip(pieces, widths, strict=True):
+        if lines[-1] and needed > room:
             lines.append("")
+            room = width
         lines[-1] += piece
-    return "\n".join(line.strip() for line in lines)
+        room -= needed
+    return [line.strip() for line in lines]
 
 
 def headline_height(title: str) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -52,9 +53,19 @@ class Label:
         """Return the name in one language."""
         return self.zh if lang == "zh" else self.en
 
+    def short(self, lang: Lang) -> str:
+        """Return the name up to its colon, after which titles of scenarios say the details."""
+        return re.split("：|: ", self.text(lang))[0]
+
     def columns(self) -> dict[str, object]:
         """Return the first columns of every row of data."""
         return {"scenario": self.en, "scenario_zh": self.zh, "digest": self.digest}
+
+
+def short_names(labels: Sequence[Label], lang: Lang) -> tuple[str, ...]:
+    """Return short names if they tell the scenarios apart, else the full ones."""
+    names = tuple(label.short(lang) for label in labels)
+    return names if len(set(names)) == len(names) else tuple(label.text(lang) for label in labels)
 
 
 @dataclass(frozen=True)

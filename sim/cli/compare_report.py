@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.evidence import rests_on
+from sim.charts.table import GRADES
+from sim.cli.evidence import grades, moved
 from sim.cli.names import group_words, metric_words, title_of
 from sim.cli.screen import Screen
 from sim.cli.tables import Kind, grid
@@ -61,8 +62,7 @@ class CompareReport:
             self._details(reform)
         screen.line(say("compare.verdict_note", lang))
         screen.line(say("run.two_clocks", lang))
-        for result in (self._base, *self._reforms):
-            screen.line(f"{title_of(result.scenario, lang)}{say('mark.colon', lang)}{rests_on(result.scenario, lang)}")
+        self._evidence()
 
     def _summary(self) -> None:
         from sim.experiment import compare
@@ -74,6 +74,19 @@ class CompareReport:
             effects = {(e.metric, e.group, e.statistic): e for e in compare(self._base, reform) if e.flow == "import"}
             cells = [_change(effects.get(key), lang) for key in HEADLINES]
             table.add_row(title_of(reform.scenario, lang), *cells)
+        self._screen.show(table)
+
+    def _evidence(self) -> None:
+        """Say for each scenario what its inputs rest on."""
+        lang = self._lang
+        heads = [say("table.scenario", lang), *(say(f"grade.{grade}", lang) for grade in GRADES)]
+        heads += [say(f"table.{head}", lang) for head in ("assumed_share", "moved")]
+        table = grid(say("table.titles.evidence", lang), heads, ("words", "number"))
+        for result in (self._base, *self._reforms):
+            counts = grades(result.scenario)
+            share = counts["assumed"] / max(1, sum(counts.values()))
+            cells = [*(str(counts[grade]) for grade in GRADES), figure(share, "share"), str(moved(result.scenario))]
+            table.add_row(title_of(result.scenario, lang), *cells)
         self._screen.show(table)
 
     def _details(self, reform: ScenarioResult) -> None:
@@ -111,7 +124,7 @@ class CompareReport:
             figure(effect.reform, unit),
             figure(effect.difference, unit, sign=True),
             _ends(effect, lang),
-            say(f"verdict.{effect.verdict}", lang),
+            _verdict(effect, lang),
         )
 
 
@@ -125,11 +138,16 @@ def _sections(rows: tuple[Row[Effect], ...]) -> Iterator[tuple[str, list[Effect]
 
 
 def _change(effect: Effect | None, lang: Lang) -> str:
-    """Return a change in two lines: size with its interval, and the verdict."""
+    """Return a change in two lines: size and verdict, and the interval."""
     if effect is None:
         return ""
     size = f"{figure(effect.difference, effect.unit, sign=True)} {unit_of(effect.unit, lang, difference=True)}"
-    return f"{size} {_ends(effect, lang)}\n{say(f'verdict.{effect.verdict}', lang)}"
+    return f"{say('mark.comma', lang).join((size, _verdict(effect, lang)))}\n{_ends(effect, lang)}"
+
+
+def _verdict(effect: Effect, lang: Lang) -> str:
+    same = effect.difference == effect.low == effect.high == 0
+    return say("verdict.same" if same else f"verdict.{effect.verdict}", lang)
 
 
 def _ends(effect: Effect, lang: Lang) -> str:

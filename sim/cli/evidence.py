@@ -32,9 +32,14 @@ def rests_on(scenario: Scenario, lang: Lang) -> str:
     """Return the sentence that says what share of the inputs is assumed."""
     counts = grades(scenario)
     share = figure(counts["assumed"] / max(1, sum(counts.values())), "share")
-    moved = len({change.path for change in scenario.changes})
     text = say("run.rests", lang, **counts, share=share)
-    return f"{text} {say('run.rests_changed', lang, count=moved)}" if moved else text
+    count = moved(scenario)
+    return f"{text} {say('run.rests_changed', lang, count=count)}" if count else text
+
+
+def moved(scenario: Scenario) -> int:
+    """Return how many values the policies of the scenario move."""
+    return len({change.path for change in scenario.changes})
 
 
 def words_of(value: Any, lang: Lang) -> str:

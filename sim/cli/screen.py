@@ -44,14 +44,17 @@ class Screen:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print a line of text, wrapped between words."""
-        self.out.print(text, style=style or None)
+        self._print(text, style)
 
     def show(self, table: Table) -> None:
         """Print a table without the spaces that fill up its last column."""
-        with self.out.capture() as capture:
-            self.out.print(table)
-        print("\n".join(line.rstrip() for line in capture.get().splitlines()))
+        self._print(table)
         print()
+
+    def _print(self, item: Table | str, style: str = "") -> None:
+        with self.out.capture() as capture:
+            self.out.print(item, style=style or None)
+        print("\n".join(line.rstrip() for line in capture.get().split("\n")[:-1]))
 
     def dump(self, value: Any) -> None:
         """Print a JSON document."""

@@ -13,7 +13,7 @@ from tests.cli.project import Answer, nansha
 def test_the_summary_comes_first(compared: Answer) -> None:
     assert compared.code == 0, compared.err
     lines = compared.out.splitlines()
-    assert lines[1] == "Base: Small port baseline"
+    assert lines[1] == "Reforms against “Small port baseline”"
     assert "Change of each reform, with its 95 % interval" in lines
     row = next(line for line in lines if line.startswith("Two-step declaration  "))
     assert " to " in row
@@ -48,7 +48,7 @@ def test_chinese_and_json_agree(shared: Path, compared: Answer) -> None:
     same = ("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared")
     chinese = nansha(*same, "--lang", "zh", cwd=shared)
     assert chinese.code == 0
-    assert "基准：小港基准" in chinese.out
+    assert "与“小港基准”对比" in chinese.out
     assert any(verdict in chinese.out for verdict in ("改善", "未显现"))
     told = nansha(*same, "--json", cwd=shared).json()
     (reform,) = told["reforms"]

@@ -1,0 +1,53 @@
+"""What the guides show is run: Python from top to bottom of a page, scenarios loaded beside the shipped ones."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sim.scenario import load
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(yaml|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"# (\w+\.yaml)\n")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language]
+
+
+SCENARIOS = [
+    pytest.param(text, id=f"{page.name}-{found[1]}")
+    for page in PAGES
+    for text in blocks(page, "yaml")
+    if (found := NAMED.match(text))
+]
+PYTHON = [pytest.param(page, id=page.name) for page in PAGES if blocks(page, "python")]
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(SCENARIOS) >= 4
+    assert PYTHON
+
+
+@pytest.mark.parametrize("text", SCENARIOS)
+def test_a_scenario_in_a_guide_loads(text: str, tmp_path: Path) -> None:
+    folder = tmp_path / "scenarios"
+    shutil.copytree(ROOT / "scenarios", folder)
+    name = NAMED.match(text)
+    assert name is not None
+    (folder / name[1]).write_text(text, encoding="utf-8")
+    base = load(folder / "baseline.yaml")
+    assert load(folder / name[1]).digest != base.digest
+
+
+@pytest.mark.parametrize("page", PYTHON)
+def test_python_in_a_guide_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {"__name__": "__main__"}
+    for text in blocks(page, "python"):
+        exec(compile(text, str(page), "exec"), names)

@@ -10,23 +10,31 @@ from sim.kernel.waiting_line import WaitingLine
 from sim.models.landside import Landside
 from sim.records import STATION_FIELDS, Column, Table, empty
 
-LINES = {"review": "review", "scanner": "scan", "examination": "examine"}
-"""Station -> prefix of its columns in the box table; gates follow, one a terminal."""
+LINES = {
+    "review": ("review", "t_reviewed"),
+    "scanner": ("scan", "t_scanned"),
+    "examination": ("examine", "t_examined"),
+}
+"""Station -> prefix of its columns in the box table, and the milestone it leads to; gates follow, one a terminal."""
+GATE = ("gate", "t_gate_in")
 
 
 def station_table(
     landside: Landside, boxes: Table, end: float, terminals: tuple[str, ...]
 ) -> tuple[dict[str, Column], tuple[str, ...]]:
-    """Return the table as in STATION_FIELDS up to hour `end`, and the names of its rows."""
+    """Return the table as in STATION_FIELDS from hour 0 to hour `end`, and the names of its rows.
+
+    Advance declarations may be reviewed before hour 0; that work is left out, as the hours are in which it was done.
+    """
     lines = [landside.desks.review, landside.desks.scanner, landside.desks.bays, *landside.gates]
     names = (*LINES, *(f"gate {key}" for key in terminals))
     table = empty(STATION_FIELDS, len(names))
     table["station"] = np.arange(len(names), dtype=np.int16)
     for row, line in enumerate(lines):
-        prefix = list(LINES.values())[row] if row < len(LINES) else "gate"
+        prefix, milestone = list(LINES.values())[row] if row < len(LINES) else GATE
         hours = boxes[f"{prefix}_service"]
-        served = ~np.isnan(hours)
-        if prefix == "gate":
+        served = ~np.isnan(hours) & (boxes[milestone] >= 0)
+        if row >= len(LINES):
             served &= boxes["terminal"] == row - len(LINES)
         table["served"][row] = served.sum()
         table["work"][row] = hours[served].sum(dtype=np.float64)

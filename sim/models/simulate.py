@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import Any
 
@@ -61,7 +62,8 @@ def simulate(timeline: PortTimeline, horizon: Horizon, seed: int, replication: i
     for number in range(len(calls)):
         env.process(VesselCall(world, number).process())
     env.process(_weather(env, openings, world.journal))
-    env.run(until=horizon.total_hours)
+    # the last hour belongs to the run, for vessels as for boxes; SimPy stops just before `until`
+    env.run(until=math.nextafter(horizon.total_hours, math.inf))
     world.landside.advance(horizon.total_hours)
     return _log(world, horizon, env.scheduled)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
@@ -59,7 +60,7 @@ def _over_processes(works: Mapping[str, Work], tasks: Sequence[Task], workers: i
 def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> Outcomes:
     """Keep `ahead` tasks submitted, no more: finished tables must not pile up faster than they are written."""
     waiting = iter(tasks)
-    with _interrupts_ignored():
+    with _interrupts_held():
         running = {pool.submit(_run, task): task for task in islice(waiting, ahead)}
     while running:
         done = wait(running, return_when=FIRST_COMPLETED).done
@@ -70,16 +71,19 @@ def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> 
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Let processes started here inherit that Ctrl-C is ignored: it is their parent's business, from the first."""
-    if threading.current_thread() is not threading.main_thread():
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while processes start: they inherit that, for it is their parent's business from the first.
+
+    Held, not ignored: one that comes meanwhile is heard afterwards. Windows has no such mask, and does not inherit.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(works: dict[str, Work]) -> None:

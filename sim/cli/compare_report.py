@@ -9,7 +9,7 @@ from sim.charts.table import GRADES
 from sim.cli.evidence import grades, moved
 from sim.cli.names import group_words, metric_words, title_of
 from sim.cli.screen import Screen
-from sim.cli.tables import Kind, grid
+from sim.cli.tables import Grid, Kind
 from sim.words import Lang, say
 from sim.words.numbers import figure, span, unit_of
 
@@ -69,11 +69,11 @@ class CompareReport:
 
         lang = self._lang
         heads = [say("table.reform", lang), *(say(f"compare.headline.{k}", lang) for k in range(len(HEADLINES)))]
-        table = grid(say("table.titles.summary", lang), heads, ("words",))
+        table = Grid(say("table.titles.summary", lang), heads, ("words",))
         for reform in self._reforms:
             effects = {(e.metric, e.group, e.statistic): e for e in compare(self._base, reform) if e.flow == "import"}
             cells = [_change(effects.get(key), lang) for key in HEADLINES]
-            table.add_row(title_of(reform.scenario, lang), *cells)
+            table.add(title_of(reform.scenario, lang), *cells)
         self._screen.show(table)
 
     def _evidence(self) -> None:
@@ -81,12 +81,12 @@ class CompareReport:
         lang = self._lang
         heads = [say("table.scenario", lang), *(say(f"grade.{grade}", lang) for grade in GRADES)]
         heads += [say(f"table.{head}", lang) for head in ("assumed_share", "moved")]
-        table = grid(say("table.titles.evidence", lang), heads, ("words", "number"))
+        table = Grid(say("table.titles.evidence", lang), heads, ("words", "number"))
         for result in (self._base, *self._reforms):
             counts = grades(result.scenario)
             share = counts["assumed"] / max(1, sum(counts.values()))
             cells = [*(str(counts[grade]) for grade in GRADES), figure(share, "share"), str(moved(result.scenario))]
-            table.add_row(title_of(result.scenario, lang), *cells)
+            table.add(title_of(result.scenario, lang), *cells)
         self._screen.show(table)
 
     def _details(self, reform: ScenarioResult) -> None:
@@ -95,15 +95,15 @@ class CompareReport:
         lang = self._lang
         names = {"reform": title_of(reform.scenario, lang), "base": title_of(self._base.scenario, lang)}
         heads = [say(f"table.{head}", lang) for head in ("measure", "unit", "base", "reform", "difference", "interval")]
-        table = grid(say("table.titles.compare", lang, **names), [*heads, say("table.verdict", lang)], KINDS)
+        table = Grid(say("table.titles.compare", lang, **names), [*heads, say("table.verdict", lang)], KINDS)
         unmoved = []
         for section, effects in _sections(comparison_table(self._base, [reform]).rows):
             if all(effect.difference == effect.low == effect.high == 0 for effect in effects):
                 unmoved.append(say(f"section.{section}", lang))
                 continue
             for effect in effects:
-                table.add_row(*self._row(section, effect))
-            table.add_section()
+                table.add(*self._row(section, effect))
+            table.rule()
         self._screen.show(table)
         if unmoved:
             self._screen.line(say("compare.unmoved", lang, sections=say("mark.list", lang).join(unmoved)))

@@ -10,7 +10,7 @@ import typer
 
 from sim.cli.options import JsonOption, LangOption
 from sim.cli.screen import Screen
-from sim.cli.tables import grid
+from sim.cli.tables import Grid
 from sim.errors import PolicyError, Problem
 from sim.words import Lang, say
 
@@ -50,13 +50,13 @@ def _unknown(key: str, known: list[str]) -> Problem:
 def _print_all(known: dict[str, type[Policy]], screen: Screen) -> None:
     lang = screen.lang
     heads = [say(f"table.{head}", lang) for head in ("key", "name", "unit", "bounds", "plan")]
-    table = grid("", heads, ("name", "words", "name"))
+    table = Grid("", heads, ("name", "words", "name"))
     for key, policy in known.items():
         measure = say("policies.measure", lang, measure=policy.measure)
-        table.add_row(key, f"{policy.zh} · {policy.en} · {measure}", style="bold")
+        table.add(key, f"{policy.zh} · {policy.en} · {measure}", style="bold")
         for name, info in policy.levers.items():
             words = info.zh if lang == "zh" else info.en
-            table.add_row(f"  {name}", words, _unit(info.measure, lang), _bounds(info.measure), _plan(info, lang))
+            table.add(f"  {name}", words, _unit(info.measure, lang), _bounds(info.measure), _plan(info, lang))
     screen.show(table)
     screen.line(say("policies.options", lang))
 
@@ -69,12 +69,12 @@ def _print_one(key: str, policy: type[Policy], screen: Screen) -> None:
     screen.line(_mechanism(policy))
     screen.line()
     heads = [say(f"table.{head}", lang) for head in ("lever", "name", "unit", "bounds", "plan", "grade", "source")]
-    table = grid("", heads, ("name", "words", "name", "name", "name", "name", "words"))
+    table = Grid("", heads, ("name", "words", "name", "name", "name", "name", "words"))
     for name, info in policy.levers.items():
         words = info.zh if lang == "zh" else info.en
         grade = say(f"grade.{info.plan.grade}", lang)
         source = info.plan.source + (f": {info.plan.note}" if info.plan.note else "")
-        table.add_row(name, words, _unit(info.measure, lang), _bounds(info.measure), _plan(info, lang), grade, source)
+        table.add(name, words, _unit(info.measure, lang), _bounds(info.measure), _plan(info, lang), grade, source)
     screen.show(table)
     screen.line(say("policies.moves", lang, paths=", ".join(policy.touches)))
     signs = ", ".join(f"{say(f'metric.{metric}', lang)} {sign}" for metric, sign in policy.signs.items())

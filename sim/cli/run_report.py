@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.evidence import grades, rests_on
 from sim.cli.names import group_words, metric_words, title_of
 from sim.cli.screen import Screen
-from sim.cli.tables import Kind, grid
+from sim.cli.tables import Grid, Kind
 from sim.words import say
 from sim.words.numbers import figure, plus_minus, unit_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from sim.experiment import Row, ScenarioResult, Summary
 
 SPREAD = ("mean", "p50", "p90", "p95")
@@ -68,13 +66,13 @@ class RunReport:
         table = self._grid("clocks", ("measure", *CLOCK_COLUMNS), ("words", "number"))
         for section in ("clocks", "stages", "inspected"):
             if section == "inspected":
-                table.add_section()
-                table.add_row(say("group.inspected", lang), style="bold")
+                table.rule()
+                table.add(say("group.inspected", lang), style="bold")
             for line in self._lines((section,)):
                 row = next(iter(line.values()))
-                table.add_row(metric_words(row.metric, lang), *(_cell(line.get(column)) for column in CLOCK_COLUMNS))
+                table.add(metric_words(row.metric, lang), *(_cell(line.get(column)) for column in CLOCK_COLUMNS))
             if section == "clocks":
-                table.add_section()
+                table.rule()
         self._screen.show(table)
         self._screen.line(say("run.two_clocks", lang))
 
@@ -88,13 +86,13 @@ class RunReport:
             cells = [(GROUP_METRICS[0], "count")]
             cells += [(metric, statistic) for metric in GROUP_METRICS for statistic in ("mean", "p95")]
             found = [self._numbers.get((metric, "import", group, statistic)) for metric, statistic in cells]
-            table.add_row(name, *(_number(item) for item in found))
+            table.add(name, *(_number(item) for item in found))
         self._screen.show(table)
 
     def _desks(self) -> None:
         lang = self._lang
         means = {row.metric: row for row in self._rows if row.section == "desks" and row.statistic == "mean"}
-        table = grid(
+        table = Grid(
             say("table.titles.desks", lang),
             [say(f"table.{name}", lang) for name in ("desk", *PARTS)],
             ("words", "number"),
@@ -102,10 +100,10 @@ class RunReport:
         for desk in DESKS:
             cells = [means.get(f"{desk}_{part}") for part in PARTS]
             if any(cells):
-                table.add_row(say(f"desk.{desk}", lang), *(_cell(cell) for cell in cells))
+                table.add(say(f"desk.{desk}", lang), *(_cell(cell) for cell in cells))
         for metric in ("lodge_closed", "pickup_closed"):
             if metric in means:
-                table.add_row(metric_words(metric, lang), _cell(means[metric]), "", "")
+                table.add(metric_words(metric, lang), _cell(means[metric]), "", "")
         self._show_filled(table)
 
     def _spans(self, title: str, sections: Sequence[str], name: Callable[[Row[Summary]], str]) -> None:
@@ -117,7 +115,7 @@ class RunReport:
             first = next((line[key] for key in ("mean", "value", "count") if key in line), None)
             if first is not None:
                 rest = (_cell(line.get(column)) for column in others)
-                table.add_row(name(first), unit_of(first.unit, self._lang), _cell(first), *rest)
+                table.add(name(first), unit_of(first.unit, self._lang), _cell(first), *rest)
         self._show_filled(table)
 
     def _unfinished(self) -> None:
@@ -127,9 +125,9 @@ class RunReport:
             count, total = figure(left.mean, "boxes"), figure(left.mean + out.mean, "boxes")
             self._screen.line(say("run.unfinished", self._lang, count=count, total=total))
 
-    def _grid(self, title: str, heads: Sequence[str], kinds: Sequence[Kind]) -> Table:
+    def _grid(self, title: str, heads: Sequence[str], kinds: Sequence[Kind]) -> Grid:
         headings = [say(f"table.{head}", self._lang) for head in heads]
-        return grid(say(f"table.titles.{title}", self._lang), headings, kinds)
+        return Grid(say(f"table.titles.{title}", self._lang), headings, kinds)
 
     def _lines(self, sections: Iterable[str]) -> list[Line]:
         lines: dict[tuple[str, str, str], Line] = {}
@@ -151,8 +149,8 @@ class RunReport:
     def _with_flow(self, row: Row[Summary]) -> str:
         return say("mark.comma", self._lang).join((say(f"flow.{row.flow}", self._lang), self._metric(row)))
 
-    def _show_filled(self, table: Table) -> None:
-        if table.row_count:
+    def _show_filled(self, table: Grid) -> None:
+        if table.rows:
             self._screen.show(table)
 
 

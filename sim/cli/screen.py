@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.cli.tables import Grid
 from sim.errors import OutputError, Place, Problem, SimError
 from sim.words import Lang, say
 
@@ -46,12 +47,14 @@ class Screen:
         """Print a line of text, wrapped between words."""
         self._print(text, style)
 
-    def show(self, table: Table) -> None:
-        """Print a table without the spaces that fill up its last column."""
-        self._print(table)
-        print()
+    def show(self, grid: Grid) -> None:
+        """Print a table, in parts if the screen is narrow."""
+        for table in grid.tables(self.out.width):
+            self._print(table)
+            print()
 
     def _print(self, item: Table | str, style: str = "") -> None:
+        """Print without the spaces that would fill up the last column."""
         with self.out.capture() as capture:
             self.out.print(item, style=style or None)
         print("\n".join(line.rstrip() for line in capture.get().split("\n")[:-1]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.options import DaysOption, JsonOption, LangOption, ReplicationsOption, ScenarioFile, SeedOption, SetOption
 from sim.cli.screen import Screen
 from sim.cli.sets import parsed
-from sim.cli.tables import grid
+from sim.cli.tables import Grid
 from sim.words import Lang, say
 from sim.words.numbers import NOTHING
 
@@ -48,28 +48,26 @@ def _print(scenario: Scenario, screen: Screen) -> None:
     joined = say("mark.comma", lang).join(names)
     screen.line(say("show.policies", lang, names=joined) if names else say("show.no_policies", lang))
     heads = [say(f"table.{head}", lang) for head in ("path", "value", "range", "grade", "source")]
-    table = grid("", heads, ("name", "words", "name", "name", "words"))
+    table = Grid("", heads, ("name", "words", "name", "name", "words"))
     changes = _by_path(scenario)
     for section, values in _sections(values_of(scenario)).items():
-        table.add_row(section, style="bold")
+        table.add(section, style="bold")
         for path, value in values.items():
             _add_row(table, path.removeprefix(f"{section}."), value, scenario, lang)
             for change in changes.get(path, ()):
-                table.add_row(f"    {change.policy}", _change_words(change, lang), style="italic")
+                table.add(f"    {change.policy}", _change_words(change, lang), style="italic")
     screen.line()
     screen.show(table)
     screen.line(say("show.summary", lang, total=len(values_of(scenario))))
     screen.line(rests_on(scenario, lang))
 
 
-def _add_row(table: Any, path: str, value: Evidence, scenario: Scenario, lang: Lang) -> None:
+def _add_row(table: Grid, path: str, value: Evidence, scenario: Scenario, lang: Lang) -> None:
     from sim.cli.evidence import span_of, words_of
 
     titles = "; ".join(scenario.sources[key].title for key in value.sources)
     text = f"{titles} – {value.note}" if value.note else titles
-    table.add_row(
-        f"  {path}", words_of(value, lang), span_of(value) or NOTHING, say(f"grade.{value.grade}", lang), text
-    )
+    table.add(f"  {path}", words_of(value, lang), span_of(value) or NOTHING, say(f"grade.{value.grade}", lang), text)
 
 
 def _sections(values: dict[str, Evidence]) -> dict[str, dict[str, Evidence]]:

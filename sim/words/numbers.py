@@ -20,6 +20,8 @@ def figure(value: float, unit: str = "", *, sign: bool = False) -> str:
 
 def plus_minus(mean: float, half: float, unit: str) -> str:
     """Return a mean with half its interval, to the digits of the wider of both: 58.2 ±1.3."""
+    if mean == half == 0:
+        return "0"
     scale = 100 if unit == "share" else 1
     digits = min(_digits(abs(scale * mean), unit), _digits(scale * half, unit)) if half else _digits(scale * mean, unit)
     return f"{_signed(scale * mean, digits)} ±{scale * half:,.{digits}f}"

@@ -15,8 +15,9 @@ def test_the_summary_comes_first(compared: Answer) -> None:
     lines = compared.out.splitlines()
     assert lines[1] == "Reforms against “Small port baseline”"
     assert "Change of each reform, with its 95 % interval" in lines
-    row = next(line for line in lines if line.startswith("Two-step declaration  "))
-    assert " to " in row
+    place = next(k for k, line in enumerate(lines) if line.startswith("Two-step declaration  "))
+    assert " h, " in lines[place]
+    assert lines[place + 1].count(" to ") == 4
 
 
 def test_every_number_has_difference_interval_and_verdict(compared: Answer) -> None:
@@ -27,7 +28,7 @@ def test_every_number_has_difference_interval_and_verdict(compared: Answer) -> N
     assert row.split()[-1] in {"better", "worse", "shown"}
     same = next(line for line in compared.out.splitlines() if line.startswith("The same to the last digit in both:"))
     assert "vessels" in same
-    assert "Rests on" in compared.out
+    assert "What the inputs rest on: number of values by grade of evidence" in compared.out
 
 
 def test_it_can_be_read_in_a_file(compared: Answer) -> None:

@@ -13,6 +13,9 @@ import pytest
 
 LONG = ("run", "baseline.yaml", "--days", "250", "--replications", "500", "--out", "out")
 
+ENDED_BY_CTRL_C = (130, -signal.SIGINT)
+"""Python ends itself by the signal if it came during an import; a shell says 130 of both."""
+
 
 def start(project: Path, *more: str) -> subprocess.Popen[str]:
     flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
@@ -43,6 +46,7 @@ def test_ctrl_c(project: Path, workers: str) -> None:
     assert progress.startswith("Simulating ")
     assert "of 500 replications" in progress
     told = [line for line in err.splitlines() if not line.startswith("Simulating")]
-    assert (process.returncode, out) == (130, "")
+    assert out == ""
+    assert process.returncode in ENDED_BY_CTRL_C
     assert told == ["Interrupted. Nothing half-written was left behind."]
     assert [path.name for path in (project / "out").iterdir() if path.name.startswith(".")] == []

@@ -39,6 +39,7 @@ def test_plus_minus_keeps_to_the_digits_of_the_wider_number() -> None:
     assert plus_minus(58.23, 1.31, "h") == "58.2 ±1.3"
     assert plus_minus(0.434, 0.012, "h") == "0.43 ±0.01"
     assert plus_minus(58.23, 0.04, "h") == "58.2 ±0.0"
+    assert plus_minus(0.0, 0.0, "h") == "0"
     assert plus_minus(0.05, 0.0, "h") == "0.05 ±0.00"
     assert plus_minus(0.931, 0.004, "share") == "93.1 ±0.4"
     assert plus_minus(5.0, 0.0, "h") == "5.0 ±0.0"

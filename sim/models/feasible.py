@@ -46,7 +46,7 @@ class _Visit:
 
 
 def impossibilities(port: Port) -> tuple[Problem, ...]:
-    """Return a problem for everything that a call of this port would wait for in vain, each with its remedy.
+    """Return a problem for everything that a call of this port would wait for in vain or could not carry, with remedy.
 
     Only classes that a service uses are looked at. Drawn values count up to what is drawn once in a million calls.
     """
@@ -54,7 +54,9 @@ def impossibilities(port: Port) -> tuple[Problem, ...]:
     visits = [_Visit(port, *pair) for pair in pairs]
     found = [problem for visit in visits for problem in (*_at_quay(visit), *_in_yard(visit))]
     classes = {visit.class_key: visit for visit in visits}
-    found += [problem for visit in classes.values() for problem in (*_in_channel(visit), *_with_help(visit))]
+    found += [
+        problem for visit in classes.values() for problem in (*_aboard(visit), *_in_channel(visit), *_with_help(visit))
+    ]
     return tuple(found)
 
 
@@ -117,6 +119,19 @@ def _reefer_share(port: Port) -> float:
     empty = flows.get("empty")
     share = 0.0 if empty is None else others if empty.share is None else empty.share.value
     return laden * (1 - share)
+
+
+def _aboard(visit: _Visit) -> Iterator[Problem]:
+    vessel = visit.vessel
+    share = min(1.0, vessel.discharge_share.mean)
+    teu = vessel.exchange.mean * max(share, 1 - share) * (1 + visit.port.traffic.cargo.forty_foot_share.value)
+    if teu > vessel.capacity.value:
+        yield Problem(
+            f"{visit.class_key} discharges or loads {teu:.4g} TEU in a mean call and carries "
+            f"{vessel.capacity.value:g} TEU",
+            f"{visit.here}.exchange",
+            f"lower {visit.here}.exchange, or raise {visit.here}.capacity",
+        )
 
 
 def _in_channel(visit: _Visit) -> Iterator[Problem]:

@@ -127,5 +127,12 @@ def test_a_small_call_brings_no_more_than_it_has() -> None:
     assert "brings 118.5" in only(terminals__t1__quay__service=direct, terminals__t1__yard__dry__teu=100)
 
 
+def test_a_vessel_brings_and_takes_no_more_than_she_carries() -> None:
+    words = only(**{f"{FEEDER}capacity": 120})
+    assert "128 TEU in a mean call and carries 120 TEU" in words
+    assert not problems(**{f"{FEEDER}capacity": 128})
+    assert "carries 128 TEU" in only(**{f"{FEEDER}capacity": 128, f"{FEEDER}discharge_share": 0.2})
+
+
 def test_all_is_told_at_once() -> None:
     assert len(problems(**{f"{FEEDER}loa": 501, f"{FEEDER}draft": 16, f"{FEEDER}tugs": 9})) == 4

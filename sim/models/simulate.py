@@ -11,6 +11,7 @@ import simpy
 
 from sim.kernel.draws import Draws
 from sim.kernel.journal import Journal
+from sim.models.alarm import Alarm
 from sim.models.boxes import Boxes, draw_boxes
 from sim.models.calls import Calls, draw_calls
 from sim.models.fairway import Fairway
@@ -81,6 +82,7 @@ def _world(env: simpy.Environment, timeline: PortTimeline, openings: Openings, c
         table=_call_table(port, calls, boxes),
         journal=Journal(),
         fairway=Fairway(openings.channel),
+        alarm=Alarm(env),
         quay_hours=openings.quay,
         quays=[QuayLine(env, t.quay.length.value, t.quay.gap.value) for t in terminals],
         cranes=[CranePool(env, int(t.cranes.count.value)) for t in terminals],

@@ -11,6 +11,7 @@ import simpy
 
 from sim.kernel.clock import OpenHours
 from sim.kernel.journal import Journal
+from sim.models.alarm import Alarm
 from sim.models.boxes import Boxes
 from sim.models.calls import Calls
 from sim.models.fairway import Direction, Fairway, Passage, transit_hours
@@ -36,6 +37,7 @@ class World:
     table: dict[str, Column]
     journal: Journal
     fairway: Fairway
+    alarm: Alarm
     quay_hours: OpenHours
     quays: list[QuayLine]
     cranes: list[CranePool]
@@ -117,18 +119,17 @@ class VesselCall:
         self._stamp("t_departed", Event.DEPARTED)
 
     def _await_window(self, passage: Passage, ahead: float) -> Process:
-        env, channel = self._world.env, self._port.channel
+        channel = self._port.channel
         if channel is not None:
-            ready = env.now + ahead
-            yield env.timeout(max(0.0, self._world.fairway.window(channel, passage, ready) - ready))
+            ready = self._world.env.now + ahead
+            yield self._world.alarm.at(self._world.fairway.window(channel, passage, ready) - ahead)
 
     def _enter(self, passage: Passage, ahead: float) -> Process:
         """Book an entry at least `ahead` hours away and wait until just that much before it."""
         env, channel = self._world.env, self._port.channel
         if channel is not None:
             self._world.fairway.forget(env.now, channel)
-            entry = self._world.fairway.book(channel, passage, env.now + ahead)
-            yield env.timeout(max(0.0, entry - ahead - env.now))
+            yield self._world.alarm.at(self._world.fairway.book(channel, passage, env.now + ahead) - ahead)
 
     def _take(self, pool: simpy.Container | None, number: float) -> Process:
         if pool is not None:

@@ -68,6 +68,7 @@ FIXED: dict[str, list[Any]] = {
     "weather.typhoon.rate": [0, 40],
     "traffic.services.north.arrivals.deviation": [24, 0, 80],
     "traffic.services.east.arrivals.deviation": [24, 0],
+    "traffic.services.south.arrivals.interval": [60, 15],
 }
 """What holds for a whole run."""
 

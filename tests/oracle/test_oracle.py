@@ -44,6 +44,37 @@ def test_any_port(variation: Variation, seed: int) -> None:
     check(variation, seed)
 
 
+SEA = {"traffic.services.south.arrivals.interval": 9, "traffic.services.west.arrivals.interval": 12}
+ONE_PILOT = {**SEA, "marine.pilots": 1, "marine.tugs": 1}
+
+FOUND = {
+    "completed before its release": (Variation({"customs.declaration.two_step_completion": 20}), 0),
+    "two wait for one tide": (Variation({**ONE_PILOT, "channel.depth": 7.6}), 51),
+    "berthed in the hour of a tide": (Variation({**ONE_PILOT, "channel.depth": 7.6}), 57),
+    "two wait for the fog to lift": (Variation({**ONE_PILOT, "channel.depth": 8.2, "weather.fog.rate": 200}), 36),
+    "looked at the yard in the last hour": (
+        Variation(
+            {"traffic.services.east.arrivals.deviation": 0}, ((24.0, {"terminals.t1.yard.dry.teu": 140}),), inland=True
+        ),
+        111,
+    ),
+    "tested in the last hour": (
+        Variation(
+            {},
+            ((60.5, {"customs.risk.inspection_factor": 8}), (96.0, {"customs.inspection.calendar": "nights"})),
+            even=True,
+        ),
+        397,
+    ),
+}
+"""Cases in which the two models once differed."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found_before(name: str) -> None:
+    check(*FOUND[name])
+
+
 @pytest.mark.long
 @settings(slow, max_examples=1500)
 @given(variations(), st.integers(0, 1000))

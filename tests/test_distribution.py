@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from scipy import stats
@@ -32,21 +32,25 @@ def agree(ours: Distribution, value: float, theirs: Any) -> None:
     assert ours.mean(value) == pytest.approx(theirs.mean(), rel=1e-9)
 
 
+@settings(deadline=None)
 @given(values)
 def test_exponential(mean: float) -> None:
     agree(of("exponential"), mean, stats.expon(scale=mean))
 
 
+@settings(deadline=None)
 @given(values, shapes)
 def test_gamma(mean: float, shape: float) -> None:
     agree(of("gamma", shape=shape), mean, stats.gamma(shape, scale=mean / shape))
 
 
+@settings(deadline=None)
 @given(values, st.integers(1, 30))
 def test_erlang(mean: float, phases: int) -> None:
     agree(of("erlang", phases=phases), mean, stats.erlang(phases, scale=mean / phases))
 
 
+@settings(deadline=None)
 @given(values, spreads)
 def test_lognormal_by_its_median(median: float, sigma: float) -> None:
     ours = of("lognormal", sigma=sigma)
@@ -54,6 +58,7 @@ def test_lognormal_by_its_median(median: float, sigma: float) -> None:
     assert ours.quantile(median, np.array([0.5]))[0] == pytest.approx(median)
 
 
+@settings(deadline=None)
 @given(values, spreads)
 def test_lognormal_by_its_mean(mean: float, cv: float) -> None:
     sigma = math.sqrt(math.log1p(cv**2))
@@ -62,6 +67,7 @@ def test_lognormal_by_its_mean(mean: float, cv: float) -> None:
     assert theirs.std() / theirs.mean() == pytest.approx(cv)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 100), st.floats(0.01, 100), st.floats(0, 1))
 def test_triangular(low: float, span: float, where: float) -> None:
     mode = min(low + where * span, low + span)
@@ -69,18 +75,21 @@ def test_triangular(low: float, span: float, where: float) -> None:
     agree(of("triangular", min=low, max=low + span), mode, theirs)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 100), st.floats(0.01, 100))
 def test_uniform(low: float, span: float) -> None:
     ours = of("uniform", min=low, max=low + span)
     agree(ours, low + span / 2, stats.uniform(low, span))
 
 
+@settings(deadline=None)
 @given(st.floats(0, 100), st.floats(0, 50))
 def test_normal_is_cut_at_zero(mean: float, sd: float) -> None:
     expected = mean if sd == 0 else np.maximum(0.0, stats.norm(mean, sd).ppf(U))
     assert of("normal", sd=sd).quantile(mean, U) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(values)
 def test_deterministic(value: float) -> None:
     assert of("deterministic").quantile(value, U).tolist() == [value] * len(U)

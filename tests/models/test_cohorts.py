@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.models.cohorts import Cohorts
@@ -55,6 +55,7 @@ def test_none_and_all(shares: tuple[float | None, ...], code: int) -> None:
     assert codes(edges, *shares) == [code] * 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=5), st.integers(0, 5), st.floats(0.0, 1.0))
 def test_every_draw_has_one_class_and_shares_are_kept(raw: list[float], rest: int, scale: float) -> None:
     total = sum(raw) or 1.0
@@ -68,6 +69,7 @@ def test_every_draw_has_one_class_and_shares_are_kept(raw: list[float], rest: in
     assert counts == pytest.approx(known, abs=2e-4)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 0.5), st.floats(0, 0.5))
 def test_moving_the_share_next_to_the_rest_moves_boxes_between_these_two_only(one: float, other: float) -> None:
     u = (np.arange(2_000) + 0.5) / 2_000

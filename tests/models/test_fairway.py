@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.kernel.clock import OpenHours
@@ -117,6 +117,7 @@ def test_a_draft_that_no_tide_carries_never_enters() -> None:
     assert fairway.book(TIDAL, Passage(IN, 2.0, 20, 8.0), 1.0) == 1.0  # and is in nobody's way
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 1.99), st.floats(0.0, 20_000.0), st.floats(9.0, 14.0), st.floats(0.0, 12.0))
 def test_a_window_just_as_long_as_the_transit_costs_no_tide(
     needed: float, ready: float, period: float, high: float
@@ -134,6 +135,7 @@ vessels = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(vessels, max_size=8))
 def test_every_entry_keeps_the_rules_and_none_could_be_earlier(fleet: list[tuple[float, ...]]) -> None:
     channel, weather = TIDAL, OpenHours.always().minus(CLOSURES)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 import simpy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.models.quay import CranePool, QuayLine
@@ -65,6 +65,7 @@ def test_a_small_vessel_never_overtakes_a_large_one_of_its_own_priority() -> Non
     assert (place(large), place(small)) == (0, 150)
 
 
+@settings(deadline=None)
 @given(st.floats(50, 400), st.floats(0, 40), st.integers(1, 9), st.randoms())
 def test_equal_vessels_find_as_many_berths_again_and_again(loa: float, gap: float, berths: int, random: object) -> None:
     quay = line(berths * loa + (berths - 1) * gap, gap)
@@ -77,6 +78,7 @@ def test_equal_vessels_find_as_many_berths_again_and_again(loa: float, gap: floa
             quay.release(position)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(10, 200), st.integers(0, 6)), max_size=40))
 def test_no_two_vessels_lie_upon_each_other_nor_beyond_the_end(fleet: list[tuple[float, int]]) -> None:
     quay, here, waiting = line(500, 15), {}, []
@@ -124,6 +126,7 @@ def test_a_call_that_wants_none_gets_none(wanted: int) -> None:
     assert pool.free == 4
 
 
+@settings(deadline=None)
 @given(st.integers(1, 6), st.lists(st.tuples(st.booleans(), st.integers(0, 4)), max_size=40))
 def test_cranes_are_neither_lost_nor_made(count: int, steps: list[tuple[bool, int]]) -> None:
     pool, held, waiting = CranePool(simpy.Environment(), count), [], []

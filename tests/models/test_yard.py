@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -123,6 +123,7 @@ contents = st.tuples(st.sampled_from((1, 2)), st.booleans(), st.floats(0.1, 30))
 lots = st.lists(st.tuples(st.floats(0, 8), st.lists(contents, min_size=1, max_size=12), st.booleans()), max_size=30)
 
 
+@settings(deadline=None)
 @given(lots)
 def test_every_answer_is_that_of_a_yard_counted_box_by_box(steps: list[Any]) -> None:
     boxes, plan, now = [], [], 0.0

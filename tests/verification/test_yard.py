@@ -26,7 +26,7 @@ def level(log: RunLog, start: str, end: str, weights: Floats, hours: Floats) -> 
     return reached(start) - reached(end)
 
 
-def yard_of(replication: int, stay: dict[str, object], forty: float, boxes: int) -> RunLog:
+def yard_of(replication: int, days: int, stay: dict[str, object], forty: float, boxes: int) -> RunLog:
     """Run a port with ever enough berths whose calls each bring some boxes after an hour, none of them imports."""
     moves = (
         only_flow(empty={"stay": stay})
@@ -38,7 +38,7 @@ def yard_of(replication: int, stay: dict[str, object], forty: float, boxes: int)
             "traffic__cargo__forty_foot_share": share(forty),
         }
     )
-    return run(poisson_calls(2.0, **moves), days=250, warm_up=60, replication=replication)
+    return run(poisson_calls(2.0, **moves), days=days, warm_up=40, replication=replication)
 
 
 SPREADS = {
@@ -51,8 +51,8 @@ SPREADS = {
 @pytest.mark.parametrize("spread", SPREADS)
 def test_teu_in_the_yard_are_those_that_come_times_their_stay_whatever_its_spread(spread: str) -> None:
     means = []
-    for replication in range(10):
-        log = yard_of(replication, SPREADS[spread], forty=0.6, boxes=4)
+    for replication in range(8):
+        log = yard_of(replication, 120, SPREADS[spread], forty=0.6, boxes=4)
         hours = np.arange(*log.window, 5.0)
         means.append(level(log, "t_discharged", "t_gate_out", log.boxes["teu"].astype(float), hours).mean())
     assert_equivalent(means, 4 / 2.0 * 1.6 * 100, margin=0.05)
@@ -61,7 +61,7 @@ def test_teu_in_the_yard_are_those_that_come_times_their_stay_whatever_its_sprea
 def test_boxes_that_come_one_by_one_at_random_are_poisson_in_the_yard() -> None:
     mean, spread = [], []
     for replication in range(12):
-        log = yard_of(replication, SPREADS["lognormal"], forty=0.0, boxes=1)
+        log = yard_of(replication, 250, SPREADS["lognormal"], forty=0.0, boxes=1)
         boxes = level(log, "t_discharged", "t_gate_out", log.boxes["teu"].astype(float), np.arange(*log.window, 5.0))
         mean.append(boxes.mean())
         # about the true mean: within one run the mean of the run would hide part of the spread

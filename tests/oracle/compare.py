@@ -38,10 +38,7 @@ class Comparison:
 def compare(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int = 0) -> Comparison:
     """Run both models on the same draws."""
     log, truth = simulate(timeline, horizon, seed, replication), oracle(timeline, horizon, seed, replication)
-    columns = [
-        (name, _before(log.end, name, found), _before(log.end, name, expected), tolerance)
-        for name, found, expected, tolerance in _columns(log, truth)
-    ]
+    columns = list(_columns(log, truth))
     wrong = [line for name, found, expected, tolerance in columns for line in _apart(name, found, expected, tolerance)]
     gaps = [np.abs(found - expected) for _, found, expected, tolerance in columns if tolerance == TOLERANCE_H]
     return Comparison(wrong, float(np.nanmax(np.concatenate([[0.0], *gaps]))), log)
@@ -50,29 +47,35 @@ def compare(timeline: PortTimeline, horizon: Horizon, seed: int, replication: in
 def _columns(log: RunLog, truth: Truth) -> Iterator[tuple[str, Floats, Floats, float]]:
     """Yield (name, found, expected, tolerance) of every column that both models have."""
     for name, column in log.calls.items():
-        if name.startswith("t_") or name in {"position", "crane_hours", "yard_stop"}:
-            expected = truth.calls.get(name, np.full(len(column), np.nan))
-            # the log counts hours from nought, also of calls whose work has not begun
-            blank = 0.0 if name in {"crane_hours", "yard_stop"} else np.nan
-            yield f"call {name}", column, np.where(np.isnan(expected), blank, expected), TOLERANCE_H
+        expected = truth.calls.get(name, np.full(len(column), np.nan))
+        if name.startswith("t_"):
+            yield f"call {name}", _before(log.end, column), _before(log.end, expected), TOLERANCE_H
+        elif name in {"crane_hours", "yard_stop"}:
+            # the log counts from nought, also for calls whose work has not begun
+            yield f"call {name}", column, np.nan_to_num(expected), TOLERANCE_H
+        elif name == "position":
+            yield f"call {name}", column, expected, TOLERANCE_H
     nobody = np.full(len(log.boxes["box"]), np.nan)
     for name, column in log.boxes.items():
         if name.startswith("t_") and name != "t_arrived":
-            yield f"box {name}", column, truth.boxes.get(name, nobody), TOLERANCE_H
+            expected = truth.boxes.get(name, nobody)
+            yield f"box {name}", _before(log.end, column), _before(log.end, expected), TOLERANCE_H
     for stage, milestone in STAGES.items():
-        done = ~np.isnan(log.boxes[milestone])
+        done = ~np.isnan(_before(log.end, log.boxes[milestone]))
+        last = ~done & ~np.isnan(log.boxes[milestone])
         for name in (f"{stage}_{part}" for part in ("closed", "queued", "service")):
             if name in log.boxes:
                 expected = np.where(done, truth.boxes.get(name, nobody), np.nan)
-                yield f"box {name}", log.boxes[name].astype(np.float64), expected, SINGLE_TOLERANCE_H
+                found = np.where(last, np.nan, log.boxes[name].astype(np.float64))
+                yield f"box {name}", found, expected, SINGLE_TOLERANCE_H
     left = ~np.isnan(log.boxes["t_gate_out"])
     at_side = np.where(left, truth.boxes.get("shipside", nobody) == 1, False)
     yield "box shipside", log.boxes["shipside"].astype(np.float64), at_side.astype(np.float64), TOLERANCE_H
 
 
-def _before(end: float, name: str, column: Floats) -> Floats:
+def _before(end: float, column: Floats) -> Floats:
     """Return the column without the hours that are the last of the run to rounding: they may be in either log."""
-    return np.where(column > end - TOLERANCE_H, np.nan, column) if " t_" in name else column
+    return np.where(column > end - TOLERANCE_H, np.nan, column)
 
 
 def _apart(name: str, found: Floats, expected: Floats, tolerance: float) -> Iterator[str]:

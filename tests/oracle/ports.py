@@ -45,6 +45,7 @@ SHARES: dict[str, list[Any]] = {
     "customs.manifest": [60, 12],
     "terminals.t1.yard.dry.teu": [3000, 300, 140, 70],
     "terminals.t1.yard.reefer.teu": [400, 25, 9],
+    "terminals.t2.yard.dry.teu": [3000, 150],
     "channel.headway": [10, 0, 90],
     "channel.meeting_beam_sum": [60, 0, 49],
 }
@@ -63,7 +64,7 @@ FIXED: dict[str, list[Any]] = {
     "terminals.t1.yard.slow_from": [0.8, 0.05, 1],
     "terminals.t1.yard.recheck": [0.5, 1.7],
     "marine.pilots": [2, 1],
-    "marine.tugs": [3, 1],
+    "marine.tugs": [3, 2],
     "weather.fog.rate": [0, 150],
     "weather.typhoon.rate": [0, 40],
     "traffic.services.north.arrivals.deviation": [24, 0, 80],
@@ -106,6 +107,7 @@ def busy_tree() -> dict[str, Any]:
     traffic = tree["traffic"]
     feeder = traffic["vessel_classes"]["feeder"] | {"exchange": number(110, "boxes", "lognormal_mean", cv=0.3)}
     large = {"loa": number(200, "m"), "beam": number(32, "m"), "cranes": number(3, "cranes"), "priority": "mainline"}
+    large |= {"draft": number(8.2, "m"), "tugs": number(2, "servers")}
     traffic["vessel_classes"] = {"feeder": feeder, "liner": feeder | large}
     traffic["services"] |= {
         "east": traffic["services"]["north"] | {"vessel_class": "liner"},

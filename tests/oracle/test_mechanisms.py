@@ -89,7 +89,7 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
     ),
     "tide": ({"channel.depth": 7.6}, lambda log: np.sum(hours(log, "t_assigned", "t_piloted") > 1) > 2),
     "pilots and tugs": (
-        {"marine.pilots": 1, "marine.tugs": 1},
+        {"marine.pilots": 1, "marine.tugs": 2},
         lambda log: np.any(hours(log, "t_assigned", "t_piloted") > 0),
     ),
     "fog": (

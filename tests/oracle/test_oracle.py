@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import inf
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.policies import catalogue
@@ -31,7 +31,11 @@ STRAINED = {
 }
 """A port with queues everywhere, where a policy has something to do."""
 
-slow = settings(deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large))
+slow = settings(
+    deadline=None,
+    phases=set(Phase) - {Phase.explain},
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
 
 
 def check(variation: Variation, seed: int) -> None:
@@ -45,7 +49,7 @@ def test_any_port(variation: Variation, seed: int) -> None:
 
 
 SEA = {"traffic.services.south.arrivals.interval": 9, "traffic.services.west.arrivals.interval": 12}
-ONE_PILOT = {**SEA, "marine.pilots": 1, "marine.tugs": 1}
+ONE_PILOT = {**SEA, "marine.pilots": 1, "marine.tugs": 2}
 
 FOUND = {
     "completed before its release": (Variation({"customs.declaration.two_step_completion": 20}), 0),
@@ -58,6 +62,7 @@ FOUND = {
         ),
         111,
     ),
+    "examined in the last hour": (Variation({"customs.inspection.calendar": "nights"}, even=True), 761),
     "tested in the last hour": (
         Variation(
             {},

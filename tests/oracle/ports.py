@@ -47,7 +47,7 @@ SHARES: dict[str, list[Any]] = {
     "terminals.t1.yard.reefer.teu": [400, 25, 9],
     "terminals.t2.yard.dry.teu": [3000, 150],
     "channel.headway": [10, 0, 90],
-    "channel.meeting_beam_sum": [60, 0, 49],
+    "channel.meeting_beam_sum": [60, 0, 50, 57],
 }
 """The same; a box takes them from the port of its vessel's arrival, but yard slots are looked at lot by lot."""
 

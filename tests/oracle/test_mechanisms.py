@@ -20,7 +20,7 @@ EVERY_HOUR = {
     "terminals.t1.gate.calendar": "h24",
     "customs.review.calendar": "h24",
 }
-SEED = 11
+SEED = 12
 TOGETHER = {f"traffic.services.{name}.arrivals.deviation": 0 for name in ("north", "east")}
 """Two vessels come at one instant, week after week."""
 SITE = "customs.inspection.calendar"
@@ -60,6 +60,12 @@ def fewer_cranes(log: RunLog) -> bool:
     return bool(np.any((mean > 1.001) & (mean < 1.999)))
 
 
+def overtakes(log: RunLog) -> bool:
+    """Return whether a vessel that had her pilot later was let into the channel earlier."""
+    order = np.argsort(log.calls["t_piloted"])
+    return bool(np.any(np.diff(log.calls["t_entered"][order]) < 0))
+
+
 def closures(log: RunLog) -> int:
     """Return how often the weather closed the port."""
     return int(np.sum(log.events["kind"] == Event.CLOSED))
@@ -87,6 +93,23 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
         {"channel.meeting_beam_sum": 0, "channel.headway": 90},
         lambda log: hours(log, "t_piloted", "t_entered").max() > 1,
     ),
+    "beams that just may meet": (
+        {"channel.meeting_beam_sum": 50, "traffic.services.south.arrivals.interval": 15, "channel.headway": 0},
+        lambda log: np.any(hours(log, "t_piloted", "t_entered") > 0),
+    ),
+    "entry before an earlier booking": (
+        {
+            "channel.meeting_beam_sum": 60,
+            "traffic.vessel_classes.feeder.beam": 29,
+            "traffic.services.south.arrivals.interval": 7,
+            "channel.headway": 40,
+            "marine.pilots": 8,
+            "marine.tugs": 9,
+            "terminals.t1.quay.length": 2000,
+            **TOGETHER,
+        },
+        overtakes,
+    ),
     "tide": ({"channel.depth": 7.6}, lambda log: np.sum(hours(log, "t_assigned", "t_piloted") > 1) > 2),
     "pilots and tugs": (
         {"marine.pilots": 1, "marine.tugs": 2},
@@ -110,6 +133,15 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
         {"customs.review.calendar": "lunch", "customs.review.manual_share": 1, "customs.review.at_close": "finish"},
         lambda log: most(log, "review_closed") > 12,
     ),
+    "finish, no ranks": (
+        {
+            "customs.review.manual_share": 1,
+            "customs.review.officers": 1,
+            "customs.review.at_close": "finish",
+            "customs.traders.aeo.priority": 5,
+        },
+        lambda log: np.any((log.boxes["review_queued"] > 0.5) & (log.boxes["review_closed"] > 12)),
+    ),
     "nights, finish": (
         {SITE: "nights", "customs.inspection.examination_at_close": "finish", **RED},
         lambda log: most(log, "examine_closed") > 12,
@@ -125,6 +157,10 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
     "priorities": (
         {"customs.traders.aeo.priority": 1, "customs.review.manual_share": 1, "customs.review.officers": 1},
         lambda log: most(log, "review_queued") > 2,
+    ),
+    "no ranks": (
+        {"customs.traders.aeo.priority": 5, "customs.inspection.bays": 1, "terminals.t1.yard.dry.teu": 140, **RED},
+        lambda log: most(log, "examine_queued") > 2,
     ),
     "suspect images": (
         {"customs.inspection.suspect_share": 0.9, **RED},
@@ -170,10 +206,11 @@ def test_no_channel() -> None:
     assert not hours(result.log, "t_assigned", "t_entered").any()
 
 
+@pytest.mark.parametrize("rank", [1, 5], ids=["ranks", "no ranks"])
 @pytest.mark.parametrize(("before", "after"), [(1, 3), (3, 1)])
-def test_officers_come_and_go(before: int, after: int) -> None:
+def test_officers_come_and_go(before: int, after: int, rank: int) -> None:
     desks = ("customs.review.officers", "customs.inspection.bays", "terminals.t1.gate.lanes")
-    busy = {"customs.review.manual_share": 1, **RED}
+    busy = {"customs.review.manual_share": 1, "customs.traders.aeo.priority": rank, **RED}
     later_on = ((60.5, dict.fromkeys(desks, after)), (130.25, dict.fromkeys(desks, before)))
     assert compare(Variation(busy | dict.fromkeys(desks, before), later_on).timeline(), HORIZON, SEED).wrong == []
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,16 @@ def test_python_in_a_guide_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> 
     names: dict[str, object] = {"__name__": "__main__"}
     for text in blocks(page, "python"):
         exec(compile(text, str(page), "exec"), names)
+
+
+@pytest.mark.long
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## What the demo shows\n\n```\n")[1].split("\n```\n")[0].splitlines()
+    reforms = ("two_step", "inspection", "clearance_24h", "advance")
+    files = [f"scenarios/{name}.yaml" for name in ("baseline", *reforms)]
+    command = [sys.executable, "-m", "sim", "compare", *files, "--out", str(tmp_path)]
+    environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1", "NANSHA_LANG": "en"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=environment)
+    printed = {line.rstrip() for line in done.stdout.splitlines()}
+    assert [line for line in table if line not in printed] == []

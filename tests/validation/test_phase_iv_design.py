@@ -1,8 +1,8 @@
 """port-S02: phase IV was designed for 4.9 MTEU a year, 1.9 of them by barge, which leaves about 3.0 over the sea quay.
 
 A berth use of 0.55 to 0.75 is planning practice for such a quay: the UNCTAD handbook of 1985 has at most 0.60 for four
-berths (background knowledge), port-S80 calls 0.50 to 0.70 reasonable. Chosen: the calls make
-3.0 MTEU, and with them berth use and unloading were weighed against one another (see the notes of the port file).
+berths (background knowledge), port-S80 calls 0.50 to 0.70 reasonable. Chosen: the calls make 3.0 MTEU, and with them
+berth use and unloading were weighed against one another (see the notes of the port file).
 """
 
 from __future__ import annotations

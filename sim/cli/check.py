@@ -46,7 +46,7 @@ def check(files: ScenarioFiles, sets: SetOption = None, lang: LangOption = "en",
 
 def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
     from sim.cli.evidence import values_of
-    from sim.cli.loads import overloads, remarks
+    from sim.cli.loads import impossible, overloads, remarks
     from sim.scenario import load
 
     try:
@@ -61,7 +61,7 @@ def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
         digest=scenario.digest[:8],
     )
     told = tuple(remarks(scenario, str(file), screen.lang))
-    return Finding(str(file), tuple(overloads(scenario)), told, facts, scenario.digest)
+    return Finding(str(file), (*impossible(scenario), *overloads(scenario)), told, facts, scenario.digest)
 
 
 def _print(findings: list[Finding], screen: Screen) -> None:

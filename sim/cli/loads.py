@@ -1,4 +1,4 @@
-"""Can a steady state carry the demand: what the stations say before anything is run."""
+"""What a port cannot do, found before anything is run: an impossible call, or a demand beyond a station."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def overloads(scenario: Scenario) -> list[Problem]:
         Problem(
             f"{scenario.name}: {load.station} is asked for {load.demand:,.1f} {load.unit} a week and can give "
             f"{load.capacity:,.1f}: a load of {load.load:.2f}, which no steady state can carry",
-            load.path,
+            scenario.where(load.path),
             f"raise {load.path}, or lower the demand, so that the load stays below 1",
         )
         for load in worst_loads(scenario)
@@ -42,9 +42,20 @@ def overloads(scenario: Scenario) -> list[Problem]:
     ]
 
 
+def impossible(scenario: Scenario) -> list[Problem]:
+    """Return a problem for everything that some call of the port would wait for in vain."""
+    from sim.models import impossibilities
+
+    found = dict.fromkeys(p for port in scenario.timeline.ports for p in impossibilities(port))
+    return [
+        Problem(f"{scenario.name}: {problem.what}", scenario.where(str(problem.where)), problem.remedy)
+        for problem in found
+    ]
+
+
 def refuse_overload(scenarios: list[Scenario]) -> None:
-    """Raise LoadError that names every overloaded station of all scenarios."""
-    problems = [problem for scenario in scenarios for problem in overloads(scenario)]
+    """Raise LoadError that names everything impossible, and every overloaded station, of all scenarios."""
+    problems = [problem for scenario in scenarios for problem in (*impossible(scenario), *overloads(scenario))]
     if problems:
         raise LoadError(problems)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from sim.scenario.compose import Change, compose
 from sim.scenario.digest import digest
 from sim.scenario.holidays import missing_years
 from sim.scenario.merge import merged
+from sim.scenario.node import Where
 from sim.scenario.overrides import overridden, with_option
 from sim.scenario.project import Project, given_file
 from sim.scenario.schema import ScenarioFile, Source
@@ -48,6 +49,11 @@ class Scenario:
     sources: Mapping[str, Source]
     text: str
     digest: str
+    trees: Trees = field(repr=False, compare=False)
+
+    def where(self, path: str) -> Where:
+        """Return the place in the files of a dotted path of the port, or the nearest one above it."""
+        return self.trees.where(path)
 
 
 def load(
@@ -110,6 +116,7 @@ class _Loading:
             sources=sources,
             text=resolved_text(trees),
             digest=digest(timeline, head.horizon, head.seed),
+            trees=trees,
         )
 
     def _trees(self, sets: Mapping[str, str], options: Mapping[str, int]) -> Trees:

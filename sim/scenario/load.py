@@ -49,11 +49,11 @@ class Scenario:
     sources: Mapping[str, Source]
     text: str
     digest: str
-    trees: Trees = field(repr=False, compare=False)
+    trees: Trees | None = field(default=None, repr=False, compare=False)
 
     def where(self, path: str) -> Where:
-        """Return the place in the files of a dotted path of the port, or the nearest one above it."""
-        return self.trees.where(path)
+        """Return the place in the files of a dotted path of the port; the path itself for a scenario made without."""
+        return self.trees.where(path) if self.trees is not None else path
 
 
 def load(

@@ -81,7 +81,8 @@ def test_found_before(name: str) -> None:
 
 
 @pytest.mark.long
-@settings(slow, max_examples=1500)
+@pytest.mark.timeout(7200)
+@settings(slow, max_examples=1000)
 @given(variations(), st.integers(0, 1000))
 def test_many_ports(variation: Variation, seed: int) -> None:
     check(variation, seed)

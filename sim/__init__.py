@@ -5,7 +5,7 @@
 
     base = sim.load(Path("scenarios/baseline.yaml"), replications=2)
     reform = sim.load(Path("scenarios/two_step.yaml"), replications=2)
-    results = sim.run([base, reform], sim.RunOptions())
+    results = sim.run([base, reform], sim.RunOptions(workers=1))
     effects = sim.compare(*results)
 
 `import sim` loads nothing else: each name below is fetched from its room when it is first used.

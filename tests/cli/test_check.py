@@ -11,8 +11,8 @@ from tests.cli.project import TWO_STEP, nansha
 def test_good_files(project: Path) -> None:
     answer = nansha("check", "baseline.yaml", "two_step.yaml", cwd=project)
     assert answer.code == 0
-    assert answer.out.splitlines()[0].startswith("baseline.yaml: valid (0 policies, ")
-    assert answer.out.splitlines()[1].startswith("two_step.yaml: valid (1 policies, ")
+    assert answer.out.splitlines()[0].startswith("baseline.yaml: valid (policies: 0, ")
+    assert answer.out.splitlines()[1].startswith("two_step.yaml: valid (policies: 1, ")
     assert answer.err == ""
 
 
@@ -26,7 +26,7 @@ def test_a_misspelt_key_is_told_with_place_caret_and_the_right_key(project: Path
     assert source == "    polices: {two_step_declaration: plan}"
     assert caret == "    ^"
     assert remedy == "    -> write policies"
-    assert count == "1 problems in 1 files"
+    assert count == "Problems: 1; files: 1"
 
 
 def test_every_problem_of_every_file(project: Path) -> None:
@@ -40,7 +40,7 @@ def test_every_problem_of_every_file(project: Path) -> None:
         [" one.yaml", "5"],
         [" two.yaml", "3"],
     ]
-    assert answer.err.splitlines()[-1] == "3 problems in 2 files"
+    assert answer.err.splitlines()[-1] == "Problems: 3; files: 2"
 
 
 def test_a_fault_that_two_files_share_is_told_once(project: Path) -> None:

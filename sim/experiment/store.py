@@ -18,6 +18,7 @@ import numpy as np
 
 from sim.errors import OutputError, Problem
 from sim.experiment import parquet
+from sim.experiment.interrupts import deferred
 from sim.experiment.manifest import as_json, manifest
 from sim.experiment.result import Outcome
 from sim.metrics import DWELL_EDGES, DwellHistogram
@@ -38,7 +39,7 @@ class Store:
 
     def prepare(self) -> None:
         """Make sure that the folder is there and can be written, before hours are spent; raise OutputError if not."""
-        with _guarded(self.root):
+        with deferred(), _guarded(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=".aside-", dir=self.root):
                 pass
@@ -51,7 +52,7 @@ class Store:
         """Write one replication and the manifest of its scenario; raise OutputError and leave nothing if it fails."""
         home = self.root / scenario.digest
         target = self.folder(scenario.digest, replication)
-        with _guarded(self.root), TemporaryDirectory(prefix=".aside-", dir=self.root) as name:
+        with deferred(), _guarded(self.root), TemporaryDirectory(prefix=".aside-", dir=self.root) as name:
             aside = Path(name)
             new = aside / "new"
             new.mkdir()
@@ -80,7 +81,7 @@ class Store:
     def describe(self, scenario: Scenario) -> None:
         """Bring the manifest up to date: what a scenario says of itself may change while its digest does not."""
         file, text = self.root / scenario.digest / "manifest.json", manifest(scenario)
-        with _guarded(self.root):
+        with deferred(), _guarded(self.root):
             if file.read_text(encoding="utf-8") != text:
                 with TemporaryDirectory(prefix=".aside-", dir=self.root) as aside:
                     new = Path(aside) / file.name

@@ -28,12 +28,23 @@ class Field:
 
 
 class Flow(IntEnum):
-    """What a discharged box is."""
+    """What a box is to the port."""
 
     IMPORT = 0
     TRANSHIPMENT = 1
     DOMESTIC = 2
     EMPTY = 3
+    EXPORT = 4
+
+
+class Mode(IntEnum):
+    """How a box comes into the port, or leaves it; NONE where the port does not say."""
+
+    NONE = -1
+    SEA = 0
+    BARGE = 1
+    ROAD = 2
+    RAIL = 3
 
 
 class Channel(IntEnum):
@@ -61,6 +72,9 @@ class Event(IntEnum):
     DEPARTED = 10
     CLOSED = 11
     REOPENED = 12
+    LOT_LOADED = 13
+    GATE_STOPPED = 14
+    GATE_RESUMED = 15
 
 
 def _f(name: str, dtype: str, unit: str, meaning: str) -> Field:
@@ -71,7 +85,7 @@ EVENT_FIELDS = (
     _f("t", "float64", "h", "time of the event"),
     _f("kind", "int8", "code", "Event"),
     _f("call", "int32", "id", "vessel call, -1 for none"),
-    _f("value", "float64", "", "boxes of a lot, cranes at work, or berth position [m]"),
+    _f("value", "float64", "", "boxes of a lot, cranes at work, berth position [m], or terminal code of a gate"),
 )
 
 CALL_FIELDS = (
@@ -79,13 +93,16 @@ CALL_FIELDS = (
     _f("service", "int16", "code", "names['service']"),
     _f("terminal", "int16", "code", "names['terminal']"),
     _f("vessel_class", "int16", "code", "names['vessel_class']"),
+    _f("barge", "bool", "", "a barge in the basin, not a vessel at the sea quay"),
     _f("loa", "float64", "m", "length over all"),
     _f("beam", "float64", "m", "beam"),
     _f("draft", "float64", "m", "arrival draft"),
     _f("discharge_boxes", "int32", "boxes", "boxes to discharge"),
-    _f("load_boxes", "int32", "boxes", "boxes to load, a count"),
+    _f("load_boxes", "int32", "boxes", "boxes that it loads, or would by its nominal load until it has begun to"),
+    _f("booked_boxes", "int32", "boxes", "boxes booked on it; 0 where loads are counts only"),
+    _f("left_boxes", "int32", "boxes", "boxes that were ready and found no room"),
     _f("discharge_teu", "int32", "TEU", "TEU to discharge"),
-    _f("load_teu", "float64", "TEU", "TEU to load, at the mean size of the cargo mix"),
+    _f("load_teu", "float64", "TEU", "TEU that it loads; at the mean size of the cargo mix where loads are counts"),
     _f("t_arrived", "float64", "h", "at the anchorage"),
     _f("t_assigned", "float64", "h", "berth assigned"),
     _f("t_piloted", "float64", "h", "pilots on board"),
@@ -102,10 +119,15 @@ CALL_FIELDS = (
 )
 
 BOX_FIELDS = (
-    _f("box", "int64", "id", "box, in order of call and working order"),
-    _f("call", "int32", "id", "vessel call that brought it"),
+    _f("box", "int64", "id", "box: discharged ones in order of call and working order, then booked ones likewise"),
+    _f("call", "int32", "id", "vessel or barge call that brought it, -1 for a truck"),
+    _f("call_out", "int32", "id", "vessel or barge call that took it, -1 for none yet"),
+    _f("booked", "int32", "id", "vessel call on which it is booked, -1 for none"),
     _f("terminal", "int16", "code", "names['terminal']"),
     _f("flow", "int8", "code", "Flow"),
+    _f("by_in", "int8", "code", "Mode by which it comes"),
+    _f("by_out", "int8", "code", "Mode by which it leaves"),
+    _f("rolled", "int8", "calls", "calls of its service that it missed"),
     _f("teu", "int8", "TEU", "1 or 2"),
     _f("reefer", "bool", "", "refrigerated"),
     _f("trader", "int8", "code", "names['trader']; -1 for none"),
@@ -123,8 +145,12 @@ BOX_FIELDS = (
     _f("infringing", "bool", "", "carries an infringement"),
     _f("found", "bool", "", "the infringement was found"),
     _f("shipside", "bool", "", "picked up at the ship's side"),
+    _f("direct", "bool", "", "loaded straight from the truck (direct loading)"),
+    _f("one_port", "bool", "", "cleared at the river port (one-port-pass)"),
+    _f("europe", "bool", "", "bound for Europe, so that it may go by rail"),
+    _f("automatic", "bool", "", "transhipment released automatically"),
     _f("channel", "int8", "code", "Channel"),
-    _f("t_arrived", "float64", "h", "vessel at the anchorage: the start of both official clocks"),
+    _f("t_arrived", "float64", "h", "start of the official clocks: vessel at the anchorage; a booked box in the port"),
     _f("t_manifest", "float64", "h", "original manifest sent"),
     _f("t_berthed", "float64", "h", "vessel all fast"),
     _f("t_discharged", "float64", "h", "box on the quay or in the yard"),
@@ -141,7 +167,8 @@ BOX_FIELDS = (
     _f("t_released", "float64", "h", "released 放行"),
     _f("t_truck", "float64", "h", "truck at the gate"),
     _f("t_gate_in", "float64", "h", "truck through the in-lane"),
-    _f("t_gate_out", "float64", "h", "box out of the port by road, or aboard the next carrier"),
+    _f("t_gate_out", "float64", "h", "box out of the port by road (or gone, where the port does not say how)"),
+    _f("t_loaded", "float64", "h", "aboard the vessel or barge that takes it"),
     _f("t_completed", "float64", "h", "complete declaration of a two-step box"),
     _f("lodge_closed", "float32", "h", "waiting for the brokers' hours"),
     _f("review_closed", "float32", "h", "review: desk closed"),
@@ -168,13 +195,39 @@ STATION_FIELDS = (
 )
 
 
+RAIL_FIELDS = (
+    _f("box", "int64", "id", "box that left the port for the rail station"),
+    _f("train", "int32", "id", "train that took it, -1 for none yet"),
+    _f("again", "bool", "", "declared and inspected again at the station"),
+    _f("t_station", "float64", "h", "at the rail station"),
+    _f("t_lodged", "float64", "h", "declaration that the train asks for: the second, or that of the port"),
+    _f("t_released", "float64", "h", "released for the train: the second time, or by the port"),
+    _f("t_ready", "float64", "h", "at the station and released"),
+    _f("t_departed", "float64", "h", "train departed"),
+    _f("t_europe", "float64", "h", "in Europe"),
+)
+
+TRAIN_FIELDS = (
+    _f("train", "int32", "id", "train, in order of the timetable"),
+    _f("boxes", "int32", "boxes", "boxes aboard"),
+    _f("teu", "int32", "TEU", "TEU aboard"),
+    _f("capacity_teu", "float64", "TEU", "room"),
+    _f("left_boxes", "int32", "boxes", "boxes that were ready and found no room"),
+    _f("t_planned", "float64", "h", "departure by the timetable"),
+    _f("t_departed", "float64", "h", "departure"),
+)
+
+
 @dataclass(frozen=True)
 class RunLog:
     """All that one replication leaves behind.
 
     events, calls, boxes, stations: tables as in EVENT_FIELDS, CALL_FIELDS, BOX_FIELDS, STATION_FIELDS.
+    rail, trains: tables as in RAIL_FIELDS and TRAIN_FIELDS, without rows where the port has no rail.
+    factors: dotted path -> value of what turns hours and moves into emissions and money.
     names: for each coded column, the names by code. window: first and last hour measured; end: last hour simulated.
-    yard: terminal and slot kind ("nansha_iv.dry") -> capacity [TEU]. quay: terminal -> length [m], gap [m].
+    yard: terminal and slot kind ("nansha_iv.dry") -> capacity [TEU]. quay: terminal -> length [m], gap [m]; a barge
+    basin is "terminal basin".
     """
 
     events: Table
@@ -186,6 +239,9 @@ class RunLog:
     end: float
     yard: Mapping[str, float] = field(default_factory=dict)
     quay: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    rail: Table = field(default_factory=lambda: empty(RAIL_FIELDS, 0))
+    trains: Table = field(default_factory=lambda: empty(TRAIN_FIELDS, 0))
+    factors: Mapping[str, float] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     """Cost of the run: simpy events, boxes, calls."""
 

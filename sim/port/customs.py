@@ -97,6 +97,7 @@ class Trader(Frozen):
 
     share: Share | None = None
     inspection_rate: Share
+    export_inspection_rate: Share | None = None
     infringement_rate: Share
     priority: Rank = NO_PRIORITY
     """At review and inspection desks; smaller is served first, equal is first come first served."""
@@ -159,6 +160,36 @@ class PickUp(Frozen):
     """From unloading to the gate."""
 
 
+class ExportClearance(Frozen):
+    """Clearance of export boxes: section 1.3 of the process model. Desks and sites are those of the imports."""
+
+    preparation: DrawnHours
+    """From the box's arrival at the port to its papers, if it is not declared in advance."""
+    advance_share: Share
+    advance_lead: DrawnHours
+    """Before the box's planned arrival at the port."""
+    arrival_report: DrawnHours
+    """From the box's arrival to the report of it 运抵报告, without which nothing is released."""
+    manual_share: Share
+    automatic_time: DrawnHours
+    manual_time: DrawnHours
+    direct_share: Share
+    """Of the boxes that come by truck and are declared in advance: loaded straight from the truck 抵港直装."""
+    direct_time: DrawnHours
+    """From the gate to the hook, of a box loaded straight from the truck."""
+
+
+class TranshipmentRelease(Frozen):
+    """Release of transhipment boxes, and their transfer to where the next carrier loads."""
+
+    automatic_share: Share
+    approval: DrawnHours
+    """Working hours until an officer approves one that is not released automatically."""
+    calendar: Choice
+    """Hours in which transhipment is approved."""
+    transfer: DrawnHours
+
+
 class Customs(Frozen):
     """The customs office and the port's side of clearance."""
 
@@ -177,3 +208,5 @@ class Customs(Frozen):
     inspection: Inspection
     laboratory: Laboratory
     pick_up: PickUp
+    export: ExportClearance | None = None
+    transhipment: TranshipmentRelease | None = None

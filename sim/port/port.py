@@ -12,10 +12,14 @@ from pydantic_core import PydanticCustomError
 
 from sim.port.calendar import Calendar, HolidayYear
 from sim.port.channel import Channel, Closure, MarineServices
+from sim.port.costs import Costs
 from sim.port.customs import Customs
+from sim.port.energy import Energy
+from sim.port.rail import Rail
+from sim.port.references import missing_parts, shares, unknown_names
 from sim.port.terminal import Terminal
 from sim.port.traffic import Traffic
-from sim.port.units import Frozen, Quantity
+from sim.port.units import Frozen
 
 
 class Port(Frozen):
@@ -31,64 +35,17 @@ class Port(Frozen):
     terminals: Mapping[str, Terminal] = Field(min_length=1)
     customs: Customs
     traffic: Traffic
+    rail: Rail | None = None
+    energy: Energy | None = None
+    costs: Costs | None = None
 
     @model_validator(mode="after")
-    def _names_resolve(self) -> Port:
-        problems = [*_unknown_names(self), *_shares(self)]
+    def _holds_together(self) -> Port:
+        problems = [*unknown_names(self), *shares(self), *missing_parts(self)]
         if problems:
             message = "; ".join(f"{path}: {what}" for path, what in problems)
             raise PydanticCustomError("reference", "{message}", {"message": message, "problems": problems})
         return self
-
-
-def _unknown_names(port: Port) -> list[tuple[str, str]]:
-    """Return (path, what is wrong) for every name that points nowhere."""
-    problems = []
-    for key, service in port.traffic.services.items():
-        path = f"traffic.services.{key}"
-        if service.terminal not in port.terminals:
-            problems.append((f"{path}.terminal", f"terminal {service.terminal!r} is not in the port"))
-        if service.vessel_class not in port.traffic.vessel_classes:
-            problems.append((f"{path}.vessel_class", f"vessel class {service.vessel_class!r} is not described"))
-    calendars = {
-        "customs.declaration.calendar": port.customs.declaration.calendar,
-        "customs.review.calendar": port.customs.review.calendar,
-        "customs.inspection.calendar": port.customs.inspection.calendar,
-    } | {f"terminals.{key}.gate.calendar": terminal.gate.calendar for key, terminal in port.terminals.items()}
-    problems += [
-        (path, f"calendar {choice.value!r} is not described")
-        for path, choice in calendars.items()
-        if choice.value not in port.calendars
-    ]
-    problems += [
-        (f"customs.quarantine.{goods}", "is not a kind of goods in traffic.cargo.goods")
-        for goods in port.customs.quarantine
-        if goods not in port.traffic.cargo.goods
-    ]
-    return problems
-
-
-def _shares(port: Port) -> list[tuple[str, str]]:
-    """Return (path, what is wrong) where shares do not leave exactly one remainder, or a stay is out of place."""
-    problems = []
-    classes: dict[str, list[Quantity | None]] = {
-        "customs.traders": [entry.share for entry in port.customs.traders.values()],
-        "traffic.cargo.flows": [entry.share for entry in port.traffic.cargo.flows.values()],
-        "traffic.cargo.goods": [entry.share for entry in port.traffic.cargo.goods.values()],
-    }
-    for path, shares in classes.items():
-        total = sum(share.value for share in shares if share is not None)
-        rest = sum(share is None for share in shares)
-        if rest != 1:
-            problems.append((path, f"exactly one entry must have no share (it takes the rest), here {rest}"))
-        elif total > 1 + 1e-12:
-            problems.append((path, f"shares add up to {total:g}, more than 1"))
-    problems += [
-        (f"traffic.cargo.flows.{name}", "stay is needed for every flow but import, and only there")
-        for name, flow in port.traffic.cargo.flows.items()
-        if (flow.stay is None) != (name == "import")
-    ]
-    return problems
 
 
 class Horizon(Frozen):

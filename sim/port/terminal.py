@@ -24,8 +24,8 @@ from sim.port.units import (
     Teu,
 )
 
-SlotKind = Literal["dry", "reefer"]
-SLOT_KINDS: tuple[SlotKind, ...] = ("dry", "reefer")
+SlotKind = Literal["dry", "reefer", "empty"]
+SLOT_KINDS: tuple[SlotKind, ...] = ("dry", "reefer", "empty")
 
 
 class Quay(Frozen):
@@ -58,10 +58,14 @@ class SlotPool(Frozen):
 
 
 class Yard(Frozen):
-    """Slots by kind. Cranes slow down linearly once the fill passes `slow_from`, to `slow_to` when full."""
+    """Slots by kind. Cranes slow down linearly once the fill passes `slow_from`, to `slow_to` when full.
+
+    Empty boxes take dry slots where the yard has no slots of their own.
+    """
 
     dry: SlotPool
     reefer: SlotPool
+    empty: SlotPool | None = None
     slow_from: Share
     slow_to: Pace
     recheck: PositiveHours
@@ -69,12 +73,26 @@ class Yard(Frozen):
 
 
 class Gate(Frozen):
-    """Truck gate: in-lanes, the service at the lane, and the time inside until the box is on the road."""
+    """Truck gate: in-lanes, the service at the lane, and the time inside until the box is on the road.
+
+    Trucks that bring boxes have lanes of their own, and are let in list by list; where `drop_off_lanes` is left out
+    they find no queue.
+    """
 
     lanes: Servers
     service: DrawnMinutes
     inside: DrawnMinutes
     calendar: Choice
+    drop_off_lanes: Servers | None = None
+    stop_from: Share | None = None
+    """Fill of the yard from which no truck that brings a box is let in; left out: only the full yard stops them."""
+
+
+class Basin(Frozen):
+    """The barge basin: a quay and cranes of its own, apart from channel, tide, pilots and tugs."""
+
+    quay: Quay
+    cranes: CranePool
 
 
 class Terminal(Frozen):
@@ -84,5 +102,6 @@ class Terminal(Frozen):
     en: str
     quay: Quay
     cranes: CranePool
+    basin: Basin | None = None
     yard: Yard
     gate: Gate

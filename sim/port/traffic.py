@@ -20,13 +20,16 @@ from sim.port.units import (
     Frozen,
     Hours,
     Metres,
+    PositiveHours,
     PositiveMetres,
+    Ratio,
     Servers,
     Share,
     Teu,
 )
 
 FlowName = Literal["import", "transhipment", "domestic", "empty"]
+LoadedName = Literal["export", "transhipment", "domestic", "empty"]
 
 
 class VesselClass(Frozen):
@@ -42,12 +45,14 @@ class VesselClass(Frozen):
     pilots: Servers
     tugs: Servers
     exchange: DrawnBoxes
-    """Boxes discharged and loaded in one call."""
+    """Boxes discharged and loaded in one call. Of a barge only the mean is read, for the offered loads: she brings and
+    takes what there is, up to her capacity."""
     discharge_share: DrawnShare
     priority: Literal["mainline", "ordinary"] = "ordinary"
 
 
-def _check_slot(choice: Choice) -> Choice:
+def check_slot(choice: Choice) -> Choice:
+    """Return `choice` if it is a day and an hour ("tue 08:00"), else raise a validation error."""
     day, _, clock = choice.value.partition(" ")
     try:
         hour_of_day(clock)
@@ -63,7 +68,7 @@ class Weekly(Frozen):
     """A weekly pro-forma call ("tue 08:00") with a normal deviation."""
 
     process: Literal["weekly"]
-    at: Annotated[Choice, AfterValidator(_check_slot)]
+    at: Annotated[Choice, AfterValidator(check_slot)]
     deviation: Hours
     """Standard deviation of the arrival about the pro-forma time."""
 
@@ -79,22 +84,60 @@ Arrivals = Annotated[Weekly | Renewal, Field(discriminator="process")]
 
 
 class Service(Frozen):
-    """A liner service: where it calls, with what vessels, and when."""
+    """A liner service or a barge line: where it calls, with what vessels, and when."""
 
     terminal: str
     vessel_class: str
     arrivals: Arrivals
+    berth: Literal["sea", "basin"] = "sea"
+    weight: Ratio | None = None
+    """A barge line's part of the boxes that come or go by barge at its terminal, next to the other lines; 1 if none."""
 
 
 class Flow(Frozen):
     """One kind of discharged box. Exactly one flow has no share: it takes the rest.
 
-    Import boxes pass the clearance chain and the truck gate. The others stay in the yard for `stay`, then leave
-    over the water or by the gate without clearance.
+    Import boxes pass the clearance chain; they leave by truck, or by barge from their haulier's wish on. The others
+    stay for `stay` until their owner moves them on. How they go is data: `connection_share` by sea on another
+    service, `barge_share` by barge, the rest by truck; where neither is given they are simply gone after `stay`.
     """
 
     share: Share | None = None
     stay: DrawnHours | None = None
+    barge_share: Share | None = None
+    connection_share: Share | None = None
+
+
+class LoadedFlow(Frozen):
+    """One kind of box that is booked on a vessel call. Exactly one has no share: it takes the rest."""
+
+    share: Share | None = None
+    barge_share: Share
+    """The part that comes by barge; the rest comes by truck."""
+
+
+class Bookings(Frozen):
+    """What is booked on the vessel calls, and when it is brought. Left out: loads are moves of the cranes only."""
+
+    flows: Mapping[LoadedName, LoadedFlow]
+    connection_room: Share
+    """Part of a call's load that is left to boxes that come off other vessels; the rest is booked."""
+    room: Ratio
+    """What a call can load, over its nominal load: from here come the places for boxes that missed theirs."""
+    road_lead: DrawnHours
+    """A truck brings its box so long before the arrival of the call."""
+    barge_lead: DrawnHours
+    """A box is ready at the river port for a barge that reaches the port so long before the arrival of the call."""
+    cut_off: Hours
+    """Before the vessel's arrival: a booked box not released or not in the yard by then rolls to the next call."""
+    list_interval: PositiveHours
+    """Between two loading lists, the declared moments at which the port counts what is ready and lets trucks in."""
+    europe_share: Share | None = None
+    """Of export boxes: bound for Europe, and so for the train where there is one."""
+    one_port_share: Share | None = None
+    """Of export boxes by barge: cleared at the river port (one-port-pass)."""
+    one_port_lead: DrawnHours | None = None
+    """Their lead in the place of `barge_lead`."""
 
 
 class Goods(Frozen):
@@ -112,6 +155,7 @@ class Cargo(Frozen):
     forty_foot_share: Share
     dutiable_share: Share
     bonded_share: Share
+    bookings: Bookings | None = None
 
 
 class Traffic(Frozen):

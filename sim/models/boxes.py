@@ -8,61 +8,112 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel.draws import Draws
+from sim.models.bookings import bookings_of, bring, by_barges, to_europe
 from sim.models.calls import Calls
 from sim.models.cohorts import Cohorts
-from sim.models.control import control
-from sim.models.durations import Durations, durations
+from sim.models.control import import_control
+from sim.models.durations import Durations, import_durations, joined
+from sim.models.exports import export_control, export_durations
+from sim.models.haulage import Haulage, haulage
 from sim.models.luck import Luck
+from sim.models.onward import destinations, onward
+from sim.models.rail import RailTimes, draw_rail
+from sim.models.transhipment import Transhipment, transhipment
 from sim.port.port import PortTimeline
-from sim.records import BOX_FIELDS, Column, Flow, empty
+from sim.records import BOX_FIELDS, Column, Flow, Mode, empty
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Boxes:
-    """The boxes of a run.
+    """The boxes of a run: first those that calls discharge, then those booked on calls.
 
-    table: columns as in BOX_FIELDS. imports: rows of the import boxes. slot: row -> place in the arrays over imports,
-    -1 for the others. times: hours of each import box. stay: hours in the yard of the others [h]. start: first row
-    of each call, shape (calls,).
+    table: columns as in BOX_FIELDS. cleared: rows that pass the clearance chain. slot: row -> place in `times`, the
+    hours of each cleared box, -1 for the others. haulage: hours of trucks. transhipment, rail: hours of those boxes.
+    stay: hours until the owner of a discharged box other than an import moves it on [h]. planned: hours at which the
+    booked boxes are to be in the port, shape (booked,). destination: barge line or connecting service, by code, of
+    the discharged boxes, shape (discharged,). start, first_booked: first row discharged by and booked on each call,
+    shape (calls,). brought: call -> rows that a barge brings.
     """
 
     table: dict[str, Column]
-    imports: NDArray[np.intp]
+    cleared: Rows
     slot: NDArray[np.int64]
     times: Durations
+    haulage: Haulage
+    transhipment: Transhipment
+    rail: RailTimes
     stay: Floats
+    planned: Floats
+    destination: NDArray[np.int64]
     start: NDArray[np.int64]
+    first_booked: NDArray[np.int64]
+    brought: dict[int, Rows]
+
+    @property
+    def discharged(self) -> int:
+        """How many boxes vessels discharge: the booked ones begin at this row."""
+        return len(self.destination)
 
 
 def draw_boxes(timeline: PortTimeline, calls: Calls, draws: Draws) -> Boxes:
-    """Return every box that the calls of the run discharge, in order of call and working order."""
-    n = int(calls.discharge.sum())
-    call = np.repeat(np.arange(len(calls)), calls.discharge)
-    table = empty(BOX_FIELDS, n)
-    table["box"], table["call"] = np.arange(n), call.astype(np.int32)
-    table["terminal"] = calls.terminal[call].astype(np.int16)
-    table["t_arrived"] = calls.t_arrived[call]
-    luck, cohorts = Luck(draws, calls), Cohorts(timeline, table["t_arrived"])
-    goods = _describe(table, timeline, cohorts, luck)
-    imports = np.flatnonzero(table["flow"] == Flow.IMPORT)
-    slot = np.full(n, -1)
-    slot[imports] = np.arange(len(imports))
-    own = Cohorts(timeline, table["t_arrived"][imports])
-    decided = control(own, luck.narrowed(imports), goods[imports]) | {"terminal": table["terminal"][imports]}
-    for name, column in decided.items():
-        if name in table:
-            table[name][imports] = column
-    times = durations(own, luck.narrowed(imports), decided)
-    stay = _stays(timeline, table["flow"], luck)
-    return Boxes(table, imports, slot, times, stay, np.cumsum(calls.discharge) - calls.discharge)
+    """Return every box that the calls of the run discharge, and every box booked on them."""
+    off = int(calls.discharge.sum())
+    table = _table(calls)
+    luck = Luck(draws, calls)
+    due = calls.t_arrived[np.where(table["call"] >= 0, table["call"], table["booked"])]
+    cohorts, later = Cohorts(timeline, due), np.arange(off, len(due))
+    goods = _describe(table, cohorts, luck, off)
+    onward(table, off, cohorts, luck)
+    planned = _book(table, later, timeline, calls, luck) if later.size else np.empty(0)
+    # a booked box is cleared under the rules of the day on which it is to be in the port
+    own = Cohorts(timeline, np.concatenate([due[:off], planned]))
+    cleared, times = _clear(table, own, luck, goods)
+    slot = np.full(len(due), -1)
+    slot[cleared] = np.arange(len(cleared))
+    return Boxes(
+        table=table,
+        cleared=cleared,
+        slot=slot,
+        times=times,
+        haulage=haulage(own, luck, table),
+        transhipment=transhipment(own, luck, table),
+        rail=draw_rail(own, luck, table),
+        stay=_stays(timeline, table["flow"][:off], luck),
+        planned=planned,
+        destination=destinations(table, off, calls, luck, timeline.ports[0]),
+        start=np.cumsum(calls.discharge) - calls.discharge,
+        first_booked=off + np.cumsum(calls.booked) - calls.booked,
+        brought=_brought(table, off),
+    )
 
 
-def _describe(table: dict[str, Column], timeline: PortTimeline, cohorts: Cohorts, luck: Luck) -> Column:
-    """Fill in what can be seen of a box from outside; return the goods, which only import boxes keep."""
-    codes = np.array([Flow[name.upper()] for name in timeline.ports[0].traffic.cargo.flows], dtype=np.int8)
-    table["flow"] = codes[cohorts.category(lambda p: p.traffic.cargo.flows, luck("flow"))]
+def _table(calls: Calls) -> dict[str, Column]:
+    """Return the table with what a box has from its call."""
+    off, booked = int(calls.discharge.sum()), int(calls.booked.sum())
+    numbers = np.arange(len(calls))
+    table = empty(BOX_FIELDS, off + booked)
+    table["box"] = np.arange(off + booked)
+    table["call"][:off] = np.repeat(numbers, calls.discharge)
+    table["booked"][off:] = np.repeat(numbers, calls.booked)
+    owner = np.where(table["call"] >= 0, table["call"], table["booked"])
+    table["terminal"] = calls.terminal[owner].astype(np.int16)
+    table["t_arrived"][:off] = calls.t_arrived[table["call"][:off]]
+    table["rolled"][:] = 0
+    return table
+
+
+def _describe(table: dict[str, Column], cohorts: Cohorts, luck: Luck, off: int) -> Column:
+    """Fill in what can be seen of a box from outside; return the goods, which only cleared boxes keep."""
+    u, early, later = luck("flow"), np.arange(off), np.arange(off, len(table["flow"]))
+    port = cohorts.first
+    codes = np.array([Flow[name.upper()] for name in port.traffic.cargo.flows], dtype=np.int8)
+    table["flow"][:off] = codes[cohorts.at(early).category(lambda p: p.traffic.cargo.flows, u[:off])]
+    if later.size:
+        codes = np.array([Flow[name.upper()] for name in bookings_of(port).flows], dtype=np.int8)
+        table["flow"][off:] = codes[cohorts.at(later).category(lambda p: bookings_of(p).flows, u[off:])]
     forty = luck("size") < cohorts.value(lambda p: p.traffic.cargo.forty_foot_share.value)
     table["teu"] = np.where(forty, 2, 1).astype(np.int8)
     goods = cohorts.category(lambda p: p.traffic.cargo.goods, luck("goods"))
@@ -71,10 +122,43 @@ def _describe(table: dict[str, Column], timeline: PortTimeline, cohorts: Cohorts
     return goods
 
 
-def _stays(timeline: PortTimeline, flow: Column, luck: Luck) -> Floats:
-    """Return the yard stay [h] of boxes outside the clearance chain, NaN for imports.
+def _book(table: dict[str, Column], rows: Rows, timeline: PortTimeline, calls: Calls, luck: Luck) -> Floats:
+    """Settle how the booked boxes come and go; return when they are to be in the port."""
+    due, own_luck = calls.t_arrived[table["booked"][rows]], luck.narrowed(rows)
+    booked = {name: column[rows[0] :] for name, column in table.items()}
+    planned = bring(booked, Cohorts(timeline, due), own_luck, due)
+    to_europe(booked, Cohorts(timeline, planned), own_luck)
+    by_barges(booked, planned, calls, own_luck, timeline)
+    return planned
 
-    It is read from the first port of the timeline: no policy on imports moves it.
+
+def _clear(table: dict[str, Column], cohorts: Cohorts, luck: Luck, goods: Column) -> tuple[Rows, Durations]:
+    """Settle how imports and exports are cleared: return their rows, and the hours of each."""
+    imports = np.flatnonzero(table["flow"] == Flow.IMPORT)
+    own = cohorts.at(imports)
+    decided = import_control(own, luck.narrowed(imports), goods[imports])
+    _keep(table, imports, decided)
+    times = import_durations(own, luck.narrowed(imports), decided)
+    exports = np.flatnonzero((table["flow"] == Flow.EXPORT) & ~table["one_port"])
+    if not exports.size:
+        return imports, times
+    own, their_luck = cohorts.at(exports), luck.narrowed(exports)
+    boxes = {"goods": goods[exports], "by_in": table["by_in"][exports], "by_out": table["by_out"][exports]}
+    decided = export_control(own, their_luck, boxes)
+    _keep(table, exports, decided)
+    return np.concatenate([imports, exports]), joined([times, export_durations(own, their_luck, decided)])
+
+
+def _keep(table: dict[str, Column], rows: Rows, decided: dict[str, Column]) -> None:
+    for name, column in decided.items():
+        if name in table:
+            table[name][rows] = column
+
+
+def _stays(timeline: PortTimeline, flow: Column, luck: Luck) -> Floats:
+    """Return the stay [h] of discharged boxes other than imports, NaN for those.
+
+    It is read from the first port of the timeline: no policy moves it.
     """
     u = luck("stay")
     stay = np.full(len(flow), np.nan)
@@ -83,3 +167,11 @@ def _stays(timeline: PortTimeline, flow: Column, luck: Luck) -> Floats:
             rows = np.flatnonzero(flow == Flow[name.upper()])
             stay[rows] = entry.stay.quantile(u[rows])
     return stay
+
+
+def _brought(table: dict[str, Column], off: int) -> dict[int, Rows]:
+    """Return the rows that each barge brings, in the order of the table."""
+    rows = off + np.flatnonzero((table["by_in"][off:] == Mode.BARGE) & (table["call"][off:] >= 0))
+    rows = rows[np.argsort(table["call"][rows], kind="stable")]
+    barges, first = np.unique(table["call"][rows], return_index=True)
+    return dict(zip(barges.tolist(), np.split(rows, first[1:]), strict=True)) if rows.size else {}

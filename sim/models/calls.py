@@ -1,4 +1,4 @@
-"""The vessel calls of a run, drawn service by service before it starts: when, with what, and how many boxes."""
+"""The vessel and barge calls of a run, drawn service by service before it starts: when, and how many boxes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.kernel.draws import Draws
 from sim.models.cohorts import Cohorts
 from sim.port.calendar import DAYS, hour_of_day
 from sim.port.port import Horizon, Port, PortTimeline
-from sim.port.terminal import Terminal
+from sim.port.terminal import Basin, Terminal
 from sim.port.traffic import Service, VesselClass, Weekly
 from sim.port.units import Quantity
 
@@ -22,14 +22,18 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Part = TypeVar("Part")
 WEEK = 168.0
+BOOKED = " booked"
+"""Marks the draws of the boxes booked on a service, next to those of the boxes it discharges."""
 
 
 @dataclass(frozen=True)
 class Calls:
-    """Vessel calls in order of arrival; arrays of shape (calls,).
+    """Vessel and barge calls in order of arrival; arrays of shape (calls,).
 
-    service, terminal, vessel_class: codes by the order of the port's mappings. first: number of the call's first box
-    within its service, so that a box keeps its draws whatever other services do. boxes: boxes of each service.
+    service, terminal, vessel_class: codes by the order of the port's mappings. discharge: boxes off a vessel; what a
+    barge brings was booked on a vessel. load: nominal load of a vessel, of which `booked` boxes are booked on her.
+    first, first_booked: number of the call's first box within its service, so that a box keeps its draws whatever
+    other services do. boxes: owner of draws -> boxes discharged by, or booked on, each service.
     """
 
     t_arrived: Floats
@@ -37,12 +41,15 @@ class Calls:
     terminal: Integers
     vessel_class: Integers
     draft: Floats
+    barge: NDArray[np.bool_]
     discharge: Integers
     load: Integers
+    booked: Integers
     crane_rate: Floats
     transit_speed: Floats
     berth_service: Floats
     first: Integers
+    first_booked: Integers
     boxes: dict[str, int]
 
     def __len__(self) -> int:
@@ -54,7 +61,11 @@ def draw_calls(timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Calls:
     port = timeline.ports[0]
     drawn = [_calls_of(name, timeline, horizon, draws) for name in port.traffic.services]
     columns = {key: np.concatenate([block[key] for block in drawn]) for key in drawn[0]}
-    boxes = {name: int(block["discharge"].sum()) for name, block in zip(port.traffic.services, drawn, strict=True)}
+    boxes = {
+        owner: int(block[column].sum())
+        for column, suffix in (("discharge", ""), ("booked", BOOKED))
+        for owner, block in zip((name + suffix for name in port.traffic.services), drawn, strict=True)
+    }
     inside = np.flatnonzero((columns["t_arrived"] >= 0) & (columns["t_arrived"] < horizon.total_hours))
     order = inside[np.argsort(columns["t_arrived"][inside], kind="stable")]
     return Calls(**{key: column[order] for key, column in columns.items()}, boxes=boxes)
@@ -74,32 +85,50 @@ def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws)
     def of_class(purpose: str, read: Callable[[VesselClass], Quantity]) -> Floats:
         return drawn(purpose, lambda p: read(p.traffic.vessel_classes[service.vessel_class]))
 
-    def place(p: Port) -> Terminal:
-        return p.terminals[service.terminal]
-
-    exchange = np.maximum(1, np.rint(of_class("exchange", lambda c: c.exchange))).astype(np.int64)
-    share = of_class("discharge share", lambda c: c.discharge_share)
-    discharge = np.rint(exchange * np.clip(share, 0, 1)).astype(np.int64)
-    direct = place(port).quay.service is not None
+    discharge, load, booked = np.zeros((3, n), dtype=np.int64)
+    basin = service.berth == "basin"
+    if not basin:
+        exchange = np.maximum(1, np.rint(of_class("exchange", lambda c: c.exchange))).astype(np.int64)
+        share = of_class("discharge share", lambda c: c.discharge_share)
+        discharge = np.rint(exchange * np.clip(share, 0, 1)).astype(np.int64)
+        load = exchange - discharge
+        booked = np.rint(load * cohorts.value(_booked_share)).astype(np.int64)
+    berth = _berth(port, service)
+    direct = berth.quay.service is not None
     return {
         "t_arrived": t,
         "service": np.full(n, list(port.traffic.services).index(name)),
         "terminal": np.full(n, list(port.terminals).index(service.terminal)),
         "vessel_class": np.full(n, list(port.traffic.vessel_classes).index(service.vessel_class)),
         "draft": of_class("draft", lambda c: c.draft),
+        "barge": np.full(n, basin),
         "discharge": discharge,
-        "load": exchange - discharge,
-        "crane_rate": drawn("crane rate", lambda p: place(p).cranes.rate),
-        "transit_speed": drawn("speed", lambda p: _given(p.channel).speed) if port.channel else zero,
-        "berth_service": drawn("berth service", lambda p: _given(place(p).quay.service)) if direct else zero,
+        "load": load,
+        "booked": booked,
+        "crane_rate": drawn("crane rate", lambda p: _berth(p, service).cranes.rate),
+        "transit_speed": drawn("speed", lambda p: _given(p.channel).speed) if port.channel and not basin else zero,
+        "berth_service": drawn("berth service", lambda p: _given(_berth(p, service).quay.service)) if direct else zero,
         "first": np.cumsum(discharge) - discharge,
+        "first_booked": np.cumsum(booked) - booked,
     }
+
+
+def _berth(port: Port, service: Service) -> Terminal | Basin:
+    """Return where the service lies: the sea quay of its terminal, or the basin."""
+    terminal = port.terminals[service.terminal]
+    return terminal if service.berth == "sea" else _given(terminal.basin)
+
+
+def _booked_share(port: Port) -> float:
+    """Return the part of a call's nominal load that is booked; the rest is for boxes off other vessels."""
+    bookings = port.traffic.cargo.bookings
+    return 0.0 if bookings is None else 1 - bookings.connection_room.value
 
 
 def _given(part: Part | None) -> Part:
     """Return a part that the first port of the timeline has; policies move values, they do not take parts away."""
     if part is None:
-        raise TypeError("a port cannot lose its channel or its berth service within a run")
+        raise TypeError("a port cannot lose its channel, its berth service or its basin within a run")
     return part
 
 

@@ -1,4 +1,4 @@
-"""Import clearance of boxes as columns: section 1.2 of the process model, stage by stage, through exact lines.
+"""Clearance of boxes as columns: sections 1.2 and 1.3 of the process model, stage by stage, through exact lines.
 
 `Clearance.advance(now)` carries every box as far as what happened up to `now` can tell. Chunks never change a time,
 so the quay may ask at any declared moment, and as rarely as it likes.
@@ -61,7 +61,7 @@ def desks(timeline: PortTimeline, openings: Openings) -> Desks:
 
 
 class Clearance:
-    """Carries import boxes from discharge to release; the box table takes the milestones."""
+    """Carries boxes from their coming to their release; the box table takes the milestones."""
 
     def __init__(self, boxes: Boxes, desks: Desks) -> None:
         self._boxes, self._table, self._times, self._desks = boxes, boxes.table, boxes.times, desks
@@ -69,13 +69,20 @@ class Clearance:
         self._declare_in_advance()
 
     def _declare_in_advance(self) -> None:
-        """Lodge the advance declarations, once the manifest is in: their times hang on the vessel's arrival alone."""
-        table, imports = self._table, self._boxes.imports
-        table["t_manifest"][imports] = table["t_arrived"][imports] - self._times.manifest
-        early = table["advance"][imports]
-        rows = imports[early]
-        lead = table["t_arrived"][rows] - self._times.lead[early]
+        """Lodge the advance declarations: their times hang on arrival, or on plans, alone.
+
+        That of an import waits for the manifest. That of an export comes before the planned arrival of the box.
+        """
+        table, boxes = self._table, self._boxes
+        exports = boxes.cleared >= boxes.discharged
+        rows = boxes.cleared[~exports]
+        table["t_manifest"][rows] = table["t_arrived"][rows] - self._times.manifest[~exports]
+        early = table["advance"][boxes.cleared]
+        rows = boxes.cleared[early & ~exports]
+        lead = table["t_arrived"][rows] - self._times.lead[early & ~exports]
         self._lodge(rows, np.maximum(lead, table["t_manifest"][rows]))
+        rows = boxes.cleared[early & exports]
+        self._lodge(rows, boxes.planned[rows - boxes.discharged] - self._times.lead[early & exports])
 
     def _lodge(self, rows: Rows, prepared: Floats) -> None:
         """Lodge declarations as soon as brokers are open, then review them and settle the tax."""
@@ -90,12 +97,12 @@ class Clearance:
         desk, k = rows[by_hand], k[by_hand]
         self._desks.review.feed(desk, lodged[by_hand], times.review[k], times.priority[k])
 
-    def discharged(self, rows: Rows) -> None:
-        """Take in import boxes whose discharge time has just been set."""
+    def came(self, rows: Rows, came: Floats) -> None:
+        """Take in boxes that come into the port at `came`: discharged, or through the gate."""
         table, k = self._table, self._boxes.slot[rows]
-        table["t_tallied"][rows] = table["t_discharged"][rows] + self._times.tally[k]
-        late = rows[~table["advance"][rows]]
-        self._lodge(late, table["t_discharged"][late] + self._times.prepare[self._boxes.slot[late]])
+        table["t_tallied"][rows] = came + self._times.tally[k]
+        late = ~table["advance"][rows]
+        self._lodge(rows[late], came[late] + self._times.prepare[k[late]])
         self._order_inspections(rows[table["selected"][rows] | table["quarantine"][rows]])
         self._waiting = np.concatenate([self._waiting, rows])
 

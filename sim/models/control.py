@@ -1,4 +1,7 @@
-"""How each import box is declared, reviewed and selected: decided by its own draws before the run."""
+"""How each import box is declared, reviewed and selected: decided by its own draws before the run.
+
+Selection and the way through inspection are those of the exports as well.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ Flags = NDArray[np.bool_]
 TINY = 1e-12
 
 
-def control(cohorts: Cohorts, luck: Luck, goods: Codes) -> dict[str, Column]:
+def import_control(cohorts: Cohorts, luck: Luck, goods: Codes) -> dict[str, Column]:
     """Return the flags and codes of the import boxes: columns of the box table, and `suspect` and `examined`.
 
     cohorts, luck, goods: over the import boxes, shape (imports,).
@@ -26,9 +29,9 @@ def control(cohorts: Cohorts, luck: Luck, goods: Codes) -> dict[str, Column]:
     own: dict[str, Column] = {"goods": goods}
     own["trader"] = cohorts.category(lambda p: p.customs.traders, luck("trader"))
     _declare(own, cohorts, luck)
-    _select(own, cohorts, luck)
+    select(own, cohorts, luck, cohorts.by_class(_inspection_rates, own["trader"]))
     _quarantine(own, cohorts, luck)
-    _route(own, cohorts, luck)
+    route(own, cohorts, luck)
     return own
 
 
@@ -49,16 +52,17 @@ def _declare(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
     own["amended"] = luck("amendment") < cohorts.value(lambda p: p.customs.declaration.amendment_share.value) - cut
 
 
-def _select(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
-    """Select for inspection by trader class. Targeting selects infringing boxes `lift` times as often.
+def select(own: dict[str, Column], cohorts: Cohorts, luck: Luck, rate: Floats) -> None:
+    """Select for inspection at each box's own rate, shape (boxes,).
 
-    The clean boxes' rate moves the other way, so that the class's overall rate stays what the data say; where that
+    Targeting selects infringing boxes `lift` times as often.
+
+    The clean boxes' rate moves the other way, so that the overall rate stays what the data say; where that
     would ask for less than none of the clean boxes, or more than all, infringing ones are selected less, or more.
     """
     infringe = cohorts.by_class(
         lambda p: [t.infringement_rate.value for t in p.customs.traders.values()], own["trader"]
     )
-    rate = cohorts.by_class(_inspection_rates, own["trader"])
     own["infringing"] = luck("infringement") < infringe
     lifted = rate * cohorts.value(lambda p: p.customs.risk.targeting_lift.value)
     some = np.maximum(infringe, TINY)
@@ -87,7 +91,7 @@ def _quarantine(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
     own["sampled"] = own["quarantine"] & sampled
 
 
-def _route(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
+def route(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
     """Send selected boxes to a scanner or a bay, and suspicious images on to a bay."""
     by_scanner = luck("scanner") < cohorts.value(lambda p: p.customs.inspection.scanner_share.value)
     own["scan"] = own["selected"] & ~own["quarantine"] & by_scanner

@@ -1,9 +1,9 @@
-"""The hours that belong to each import box: its own work and delays at every stage, before any waiting line."""
+"""The hours that belong to each cleared box: its own work and delays at every stage, before any waiting line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import partial
 
 import numpy as np
@@ -26,7 +26,7 @@ COMPLETION_DEADLINE = 14 * 24.0
 
 @dataclass(frozen=True)
 class Durations:
-    """Hours of each import box, shape (imports,); 0 where a box has no such stage.
+    """Hours of each cleared box, shape (cleared,); 0 where a box has no such stage.
 
     hold: the laboratory result holds the box. suspect, examined, scan: its way through inspection.
     priority: rank at desks, smaller first.
@@ -46,10 +46,7 @@ class Durations:
     examine: Floats
     test: Floats
     pick_up: Floats
-    spread: Floats
     shipside: Floats
-    lane: Floats
-    inside: Floats
     complete: Floats
     hold: Flags
     suspect: Flags
@@ -57,30 +54,30 @@ class Durations:
     priority: NDArray[np.int64]
 
 
-class _Reader:
+def joined(parts: Sequence[Durations]) -> Durations:
+    """Return the hours of several lots of boxes, one after the other."""
+    return Durations(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Durations)))
+
+
+class Reader:
     """Reads a random quantity for the boxes that need it; the others get 0 and keep their draw unused."""
 
     def __init__(self, cohorts: Cohorts, luck: Luck, port: Port) -> None:
         self._cohorts, self._luck = cohorts, luck
-        self.goods, self.terminals = tuple(port.traffic.cargo.goods), tuple(port.terminals)
+        self.goods = tuple(port.traffic.cargo.goods)
 
     def __call__(self, purpose: str, read: Callable[[Customs], Quantity], rows: Flags | None = None) -> Floats:
-        return self.port(purpose, lambda p: read(p.customs), rows)
-
-    def port(self, purpose: str, read: Callable[[Port], Quantity], rows: Flags | None = None) -> Floats:
-        """The same, read from the whole port."""
-        u = self._luck(purpose)
         if rows is None:
-            return self._cohorts.quantile(read, u)
-        out = np.zeros(len(u))
+            return self._cohorts.quantile(lambda p: read(p.customs), self._luck(purpose))
+        out = np.zeros(len(rows))
         some = np.flatnonzero(rows)
-        out[some] = self._cohorts.at(some).quantile(read, u[some])
+        out[some] = self._cohorts.at(some).quantile(lambda p: read(p.customs), self._luck.narrowed(some)(purpose))
         return out
 
 
-def durations(cohorts: Cohorts, luck: Luck, own: Mapping[str, Column]) -> Durations:
+def import_durations(cohorts: Cohorts, luck: Luck, own: Mapping[str, Column]) -> Durations:
     """Return the hours of the import boxes whose flags and codes are `own` (see control); shape (imports,) each."""
-    read = _Reader(cohorts, luck, cohorts.first)
+    read = Reader(cohorts, luck, cohorts.first)
     waits_for_tax = own["dutiable"] & ~own["guarantee"] & ~own["two_step"]
     conditional = cohorts.value(lambda p: p.customs.laboratory.conditional_removal.value)
     ranks = cohorts.by_class(lambda p: [t.priority.value for t in p.customs.traders.values()], own["trader"])
@@ -94,16 +91,13 @@ def durations(cohorts: Cohorts, luck: Luck, own: Mapping[str, Column]) -> Durati
         review=read("review time", lambda c: c.review.manual_time, own["manual"]),
         amend=read("amendment time", lambda c: c.declaration.amendment_time, own["amended"]),
         tax=read("payment", lambda c: c.duty.payment_time, waits_for_tax),
-        book=_booking(read, own),
+        book=booking(read, own),
         scan=read("scan time", lambda c: c.inspection.scan_time, own["scan"]) / 60,
         image=read("image time", lambda c: c.inspection.image_time, own["scan"]) / 60,
         examine=_examination(read, own),
         test=read("test", lambda c: c.laboratory.turnaround, own["sampled"]),
         pick_up=read("pick-up", lambda c: c.pick_up.delay),
-        spread=cohorts.value(lambda p: p.customs.pick_up.spread.value) * luck("spread"),
         shipside=read("ship-side time", lambda c: c.pick_up.shipside_time, own["shipside"]) / 60,
-        lane=_at_gate(read, own, "lane", lambda port, key: port.terminals[key].gate.service),
-        inside=_at_gate(read, own, "inside", lambda port, key: port.terminals[key].gate.inside),
         complete=np.where(own["two_step"], np.minimum(completion, COMPLETION_DEADLINE), np.nan),
         hold=own["sampled"] & (conditional == 0),
         suspect=own["suspect"],
@@ -131,7 +125,7 @@ def _preparation(cohorts: Cohorts, luck: Luck, own: Mapping[str, Column]) -> Flo
     return np.asarray(hours + np.where(online, fast, slow_way))
 
 
-def _booking(read: _Reader, own: Mapping[str, Column]) -> Floats:
+def booking(read: Reader, own: Mapping[str, Column]) -> Floats:
     """Return the hours from the inspection notice until the box stands at the site."""
     bay = own["selected"] & ~own["scan"] & ~own["quarantine"]
     hours = read("booking", lambda c: c.inspection.scanner_booking, own["scan"])
@@ -139,27 +133,17 @@ def _booking(read: _Reader, own: Mapping[str, Column]) -> Floats:
     return hours + _quarantined(read, own, "booking", lambda c, goods: c.quarantine[goods].booking)
 
 
-def _examination(read: _Reader, own: Mapping[str, Column]) -> Floats:
+def _examination(read: Reader, own: Mapping[str, Column]) -> Floats:
     bay = own["examined"] & ~own["quarantine"]
     hours = read("examination time", lambda c: c.inspection.examination_time, bay)
     quarantined = _quarantined(read, own, "examination time", lambda c, goods: c.quarantine[goods].examination_time)
     return hours + quarantined
 
 
-def _quarantined(read: _Reader, own: Mapping[str, Column], purpose: str, quantity: Callable[..., Quantity]) -> Floats:
+def _quarantined(read: Reader, own: Mapping[str, Column], purpose: str, quantity: Callable[..., Quantity]) -> Floats:
     hours = np.zeros(len(own["goods"]))
     for code, goods in enumerate(read.goods):
         rows = own["quarantine"] & (own["goods"] == code)
         if rows.any():
             hours += read(purpose, partial(quantity, goods=goods), rows)
     return hours
-
-
-def _at_gate(read: _Reader, own: Mapping[str, Column], purpose: str, quantity: Callable[..., Quantity]) -> Floats:
-    """Return hours at the gate of each box's own terminal; the data are minutes."""
-    hours = np.zeros(len(own["terminal"]))
-    for code, key in enumerate(read.terminals):
-        rows = own["terminal"] == code
-        if rows.any():
-            hours += read.port(purpose, partial(quantity, key=key), rows)
-    return hours / 60

@@ -1,114 +1,151 @@
-"""From release to the road: pick-up, ship-side trucks and the truck gate; and what leaves each yard, and when."""
+"""Boxes between one carrier and the next: clearance, gate, and the lines for barges and connecting vessels."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel.clock import OpenHours
-from sim.kernel.station import Station
 from sim.models.boxes import Boxes
 from sim.models.clearance import Clearance, desks
+from sim.models.gate import Gate
 from sim.models.openings import Openings
-from sim.port.port import Port, PortTimeline
-from sim.records import Flow
+from sim.models.ready import ReadyLines
+from sim.models.transhipment import release, release_of
+from sim.port.port import PortTimeline
+from sim.records import Flow, Mode
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
 class Landside:
-    """All boxes after discharge. `discharged` takes a lot in; `advance` carries everything on to a moment.
-
-    left: rows that got a time of leaving since the last `take_left`.
-    """
+    """All boxes in the port. `discharged` and `delivered` take them in; `advance` carries everything on to a moment."""
 
     def __init__(self, timeline: PortTimeline, openings: Openings, boxes: Boxes) -> None:
         self._boxes, self._table, self._times = boxes, boxes.table, boxes.times
         self.desks = desks(timeline, openings)
         self._clearance = Clearance(boxes, self.desks)
-        self.gates: list[Station] = []
-        self._gate_hours: list[OpenHours] = []
-        for key in timeline.ports[0].terminals:
-            hours = openings.land(partial(_gate_calendar, key))
-            lanes = [
-                (t, int(p.terminals[key].gate.lanes.value)) for t, p in zip(timeline.hours, timeline.ports, strict=True)
-            ]
-            self.gates.append(Station(lanes, hours))
-            self._gate_hours.append(hours)
+        self.gates = [Gate(timeline, openings, boxes, code) for code in range(len(timeline.ports[0].terminals))]
+        self.ready = ReadyLines(boxes)
+        self._transhipment_desk = OpenHours.always()
+        if timeline.ports[0].customs.transhipment is not None:
+            self._transhipment_desk = openings.desk(lambda p: release_of(p).calendar.value)
         self._lots: list[Rows] = []
         self._left: list[Rows] = []
 
-    def discharged(self, first: int, last: int) -> None:
-        """Note that rows first to last - 1 have got their discharge times, all of them after now."""
-        self._lots.append(np.arange(first, last))
+    def discharged(self, rows: Rows) -> None:
+        """Note that these rows have got their discharge times, all of them after now."""
+        self._lots.append(rows)
 
     def advance(self, now: float) -> None:
         """Carry every box on to `now` [h]."""
         if self._lots:
             rows = np.concatenate(self._lots)
             self._lots = []
-            imports = self._table["flow"][rows] == Flow.IMPORT
-            others = rows[~imports]
-            self._table["t_gate_out"][others] = self._table["t_discharged"][others] + self._boxes.stay[others]
-            self._left.append(others)
-            self._clearance.discharged(rows[imports])
+            booked = rows >= self._boxes.discharged
+            self._from_vessels(rows[~booked])
+            self.delivered(rows[booked], self._table["t_discharged"][rows[booked]])
         released = self._clearance.advance(now)
-        ordinary = self._by_shipside(released)
-        self._clearance.complete(released)
-        self._pick_up(ordinary)
+        exports = released >= self._boxes.discharged
+        imports = released[~exports]
+        ordinary = self._by_shipside(imports)
+        self._clearance.complete(imports)
+        wish = self._table["t_released"][ordinary] + self._times.pick_up[self._boxes.slot[ordinary]]
+        self._send_on(ordinary, wish)
+        self._to_rail(released[exports])
         for gate in self.gates:
-            served = gate.advance(now)
-            table, rows = self._table, served.ids
-            table["t_gate_in"][rows] = served.finishes
-            table["t_gate_out"][rows] = served.finishes + self._times.inside[self._boxes.slot[rows]]
-            table["gate_closed"][rows], table["gate_queued"][rows] = served.closed, served.queued
-            table["gate_service"][rows] = served.service
-            self._left.append(rows)
+            self._left.append(gate.advance(now))
+
+    def delivered(self, rows: Rows, came: Floats) -> None:
+        """Take in booked boxes that are in the port from `came` on."""
+        table = self._table
+        table["t_arrived"][rows] = came
+        flow, one_port = table["flow"][rows], table["one_port"][rows]
+        for milestone in ("t_tallied", "t_lodged", "t_reviewed", "t_released"):
+            table[milestone][rows[one_port]] = came[one_port]
+        self._to_rail(rows[one_port])
+        exports = (flow == Flow.EXPORT) & ~one_port
+        self._clearance.came(rows[exports], came[exports])
+        self._release_transhipment(rows[flow == Flow.TRANSHIPMENT])
 
     def take_left(self) -> Rows:
-        """Return, once, the rows that got a time of leaving the port."""
-        rows = np.concatenate(self._left) if self._left else np.empty(0, dtype=np.intp)
+        """Return, once, the rows that got a time of leaving the port, by the gate or by another carrier."""
+        rows: Rows = np.concatenate(self._left) if self._left else np.empty(0, dtype=np.intp)
         self._left = []
         return rows
 
+    def loaded(self, rows: Rows) -> None:
+        """Note that these rows have got their loading times; date the boxes back that came straight from the truck."""
+        direct = rows[self._table["direct"][rows]]
+        self._left.append(rows[~self._table["direct"][rows]])
+        if direct.size:
+            table = self._table
+            came = table["t_loaded"][direct] - self._times.shipside[self._boxes.slot[direct]]
+            for milestone in ("t_truck", "t_gate_in", "t_arrived", "t_tallied", "t_released"):
+                table[milestone][direct] = came
+
+    def _from_vessels(self, rows: Rows) -> None:
+        table = self._table
+        flow, off = table["flow"][rows], table["t_discharged"][rows]
+        imports = flow == Flow.IMPORT
+        self._clearance.came(rows[imports], off[imports])
+        others, due = rows[~imports], off[~imports] + self._boxes.stay[rows[~imports]]
+        described = table["by_out"][others] != Mode.NONE
+        gone = others[~described]
+        table["t_gate_out"][gone] = due[~described]
+        self._left.append(gone)
+        others, due = others[described], due[described]
+        moved = table["flow"][others] == Flow.TRANSHIPMENT
+        self._release_transhipment(others[moved])
+        # a box in transit is not the owner's to keep: it goes on as soon as it is released
+        waits = moved & (table["by_out"][others] == Mode.SEA)
+        released = table["t_released"][others[moved]]
+        due[moved] = np.where(waits[moved], released, np.maximum(due[moved], released))
+        self._send_on(others, due)
+
+    def _release_transhipment(self, rows: Rows) -> None:
+        if rows.size:
+            release(self._boxes.transhipment, self._table, rows, self._transhipment_desk)
+
+    def _send_on(self, rows: Rows, due: Floats) -> None:
+        """Let boxes go on from `due` [h]: trucks come for them, or they join the line for their carrier."""
+        known = np.isfinite(due)
+        rows, due = rows[known], due[known]
+        by_road = self._table["by_out"][rows] == Mode.ROAD
+        self.ready.add(rows[~by_road], due[~by_road])
+        rows, due = rows[by_road], due[by_road]
+        terminal = self._table["terminal"][rows]
+        for code, gate in enumerate(self.gates):
+            mine = terminal == code
+            if mine.any():
+                gate.fetch(rows[mine], due[mine])
+
     def _by_shipside(self, rows: Rows) -> Rows:
-        """Send off the boxes that were cleared by the time they came off the ship; return the others.
+        """Send off the imports that were cleared by the time they came off the ship; return the others.
 
         A ship-side box is tallied under the hook, so the tally does not hold it; one that is inspected, or not yet
-        reviewed or taxed when it is discharged, goes the ordinary way.
+        reviewed or taxed when it is discharged, goes the ordinary way, and so does one that leaves by barge.
         """
         table = self._table
         off = table["t_discharged"][rows]
         cleared = (
             (table["t_reviewed"][rows] <= off) & (table["t_taxed"][rows] <= off) & np.isnan(table["t_notified"][rows])
         )
-        taken = table["shipside"][rows] & cleared
+        taken = table["shipside"][rows] & cleared & (table["by_out"][rows] == Mode.ROAD)
         table["shipside"][rows] = taken
         now, others = rows[taken], rows[~taken]
         for milestone in ("t_tallied", "t_released"):
             table[milestone][now] = table["t_discharged"][now]
+        out = table["t_discharged"][now] + self._times.shipside[self._boxes.slot[now]]
         for milestone in ("t_truck", "t_gate_in", "t_gate_out"):
-            hours = self._times.shipside[self._boxes.slot[now]]
-            table[milestone][now] = table["t_discharged"][now] + hours
+            table[milestone][now] = out
         self._left.append(now)
         return others
 
-    def _pick_up(self, rows: Rows) -> None:
-        """Bring a truck for every released box: when the haulier wishes, or spread over the hours after opening."""
-        table, slot = self._table, self._boxes.slot
-        for code, (gate, hours) in enumerate(zip(self.gates, self._gate_hours, strict=True)):
-            mine = rows[(table["terminal"][rows] == code) & np.isfinite(table["t_released"][rows])]
-            k = slot[mine]
-            wish = table["t_released"][mine] + self._times.pick_up[k]
-            opened = hours.next_open(wish)
-            truck = np.where(opened > wish, hours.next_open(opened + self._times.spread[k]), wish)
-            table["t_truck"][mine], table["pickup_closed"][mine] = truck, truck - wish
-            come = np.isfinite(truck)
-            gate.feed(mine[come], truck[come], self._times.lane[k[come]])
-
-
-def _gate_calendar(key: str, port: Port) -> str:
-    return port.terminals[key].gate.calendar.value
+    def _to_rail(self, rows: Rows) -> None:
+        """Send released boxes bound for the train out of the port."""
+        rows = rows[self._table["by_out"][rows] == Mode.RAIL]
+        if rows.size:
+            self._table["t_gate_out"][rows] = self._boxes.rail.leaves(rows, self._table["t_released"][rows])
+            self._left.append(rows)

@@ -19,13 +19,16 @@ class _Owners:
 
 
 class Luck:
-    """Call it with a purpose: returns uniform draws in (0, 1), shape (boxes,), in the order of the box table."""
+    """Call it with a purpose: returns uniform draws in (0, 1), shape (boxes,), in the order of the box table.
+
+    The table has the boxes that each call discharges, call by call, and then the boxes booked on each call.
+    """
 
     def __init__(self, draws: Draws, calls: Calls) -> None:
-        base = np.cumsum([0, *calls.boxes.values()])[:-1]
-        before = np.cumsum(calls.discharge) - calls.discharge
-        shift = np.repeat(base[calls.service] + calls.first - before, calls.discharge)
-        self._owners = _Owners(draws, calls.boxes, np.arange(len(shift)) + shift)
+        base = np.cumsum([0, *calls.boxes.values()])[:-1].reshape(2, -1)
+        off = _places(calls.discharge, calls.first + base[0][calls.service])
+        booked = _places(calls.booked, calls.first_booked + base[1][calls.service])
+        self._owners = _Owners(draws, calls.boxes, np.concatenate([off, booked]))
 
     def narrowed(self, rows: NDArray[np.intp]) -> Luck:
         """Return the luck of these boxes only."""
@@ -35,3 +38,8 @@ class Luck:
 
     def __call__(self, purpose: str) -> NDArray[np.float64]:
         return self._owners.draws.stacked(purpose, self._owners.boxes)[self._owners.places]
+
+
+def _places(counts: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return first, first + 1, ... of each call, one call after the other."""
+    return np.asarray(np.arange(int(counts.sum())) + np.repeat(first - (np.cumsum(counts) - counts), counts))

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import simpy
 
-from sim.kernel.clock import OpenHours
-from sim.kernel.journal import Journal
-from sim.models.alarm import Alarm
-from sim.models.boxes import Boxes
-from sim.models.calls import Calls
-from sim.models.fairway import Direction, Fairway, Passage, transit_hours
-from sim.models.landside import Landside
-from sim.models.quay import CranePool, QuayLine
-from sim.models.yard import YardLedger
-from sim.port.port import Port, PortTimeline
+from sim.models.fairway import Direction, Passage, transit_hours
+from sim.models.quay_work import QuayWork
+from sim.models.world import World
+from sim.port.port import Port
 from sim.port.terminal import Terminal
 from sim.port.traffic import VesselClass
-from sim.records import Column, Event
+from sim.records import Event
 
 Process = Generator[simpy.Event, Any, None]
-
-
-@dataclass(frozen=True)
-class World:
-    """What a call meets in the port; one entry a terminal in `quays` and `cranes`."""
-
-    env: simpy.Environment
-    timeline: PortTimeline
-    calls: Calls
-    boxes: Boxes
-    table: dict[str, Column]
-    journal: Journal
-    fairway: Fairway
-    alarm: Alarm
-    quay_hours: OpenHours
-    quays: list[QuayLine]
-    cranes: list[CranePool]
-    yard: YardLedger
-    landside: Landside
-    pilots: simpy.Container | None
-    tugs: simpy.Container | None
 
 
 class VesselCall:
@@ -58,10 +29,8 @@ class VesselCall:
         self._place: Terminal = list(port.terminals.values())[self._terminal]
         classes = list(port.traffic.vessel_classes.values())
         self._vessel: VesselClass = classes[int(world.calls.vessel_class[number])]
+        self._work = QuayWork(world, number, self._place, int(self._vessel.cranes.value))
         self._position = 0.0
-        self._cranes = 0
-        self._crane_hours = 0.0
-        self._done = 0
 
     def process(self) -> Process:
         """Carry the call from the anchorage to the sea."""
@@ -69,11 +38,11 @@ class VesselCall:
         yield world.env.timeout(float(world.calls.t_arrived[self._number]))
         self._stamp("t_arrived", Event.CALL_ARRIVED)
         priority = 0 if vessel.priority == "mainline" else 1
-        self._position = yield world.quays[self._terminal].request(vessel.loa.value, priority)
+        self._position = yield self._work.quay.request(vessel.loa.value, priority)
         self._stamp("t_assigned", Event.BERTH_ASSIGNED, self._position)
         world.table["position"][self._number] = self._position
         yield from self._come_in()
-        yield from self._work()
+        yield from self._work.process()
         yield from self._go_out()
 
     def _stamp(self, milestone: str, kind: Event, value: float = 0.0) -> None:
@@ -113,7 +82,7 @@ class VesselCall:
         yield env.timeout(unberthing)
         yield from self._release(self._world.tugs, self._vessel.tugs.value)
         self._stamp("t_unberthed", Event.UNBERTHED, self._position)
-        self._world.quays[self._terminal].release(self._position)
+        self._work.quay.release(self._position)
         yield env.timeout(passage.transit)
         yield from self._release(self._world.pilots, self._vessel.pilots.value)
         self._stamp("t_departed", Event.DEPARTED)
@@ -138,72 +107,3 @@ class VesselCall:
     def _release(self, pool: simpy.Container | None, number: float) -> Process:
         if pool is not None:
             yield pool.put(number)
-
-    def _work(self) -> Process:
-        """Discharge, then load, lot by lot."""
-        world, calls, n = self._world, self._world.calls, self._number
-        direct = self._place.quay.service is not None
-        if not direct:
-            yield world.cranes[self._terminal].first()
-            self._cranes = 1
-        self._stamp("t_started", Event.WORK_STARTED)
-        boxes, first = int(calls.discharge[n]), int(world.boxes.start[n])
-        while self._done < boxes:
-            lot = boxes - self._done if direct else self._lot(boxes - self._done)
-            yield from self._discharge(first + self._done, first + self._done + lot)
-            self._done += lot
-        self._stamp("t_discharged", Event.DISCHARGE_ENDED)
-        left = int(calls.load[n])
-        while left > 0:
-            lot = left if direct else self._lot(left)
-            rate = self._rate() * world.yard.speed(self._terminal, world.env.now)
-            yield from self._move(lot, rate)
-            left -= lot
-        world.cranes[self._terminal].give(self._cranes)
-        world.table["crane_hours"][n] = self._crane_hours
-        self._stamp("t_worked", Event.WORK_ENDED, self._crane_hours)
-
-    def _lot(self, left: int) -> int:
-        """Settle the cranes for the next lot and return its number of moves."""
-        pool = self._world.cranes[self._terminal]
-        if pool.wanted and self._cranes > 1:
-            self._cranes -= 1
-            pool.give(1)
-        self._cranes += pool.more(int(self._vessel.cranes.value) - self._cranes)
-        return min(left, max(1, round(self._place.cranes.lot.value * self._cranes)))
-
-    def _rate(self) -> float:
-        """Return the moves per hour of the whole call."""
-        calls, cranes = self._world.calls, self._place.cranes
-        if self._place.quay.service is not None:
-            moves = calls.discharge[self._number] + calls.load[self._number]
-            return float(moves / calls.berth_service[self._number])
-        pace = float(calls.crane_rate[self._number]) * cranes.availability.value
-        return float(self._cranes**cranes.interference.value * pace)
-
-    def _discharge(self, first: int, last: int) -> Process:
-        """Discharge one lot as soon as the yard has room for it."""
-        world, n = self._world, self._number
-        factor = world.yard.room(self._terminal, first, last, world.env.now)
-        while factor is None:
-            world.journal.add(world.env.now, Event.YARD_FULL, n, last - first)
-            pause = self._place.yard.recheck.value
-            yield world.env.timeout(pause)
-            world.table["yard_stop"][n] += pause
-            self._crane_hours += pause * self._cranes
-            factor = world.yard.room(self._terminal, first, last, world.env.now)
-        rate = self._rate() * factor
-        hours, now = world.quay_hours, world.env.now
-        moves = np.arange(1, last - first + 1) / rate
-        off = hours.to_wall_end(hours.to_open(now) + moves)
-        world.boxes.table["t_discharged"][first:last] = np.maximum(off, now)
-        world.landside.discharged(first, last)
-        world.journal.add(now, Event.LOT_DISCHARGED, n, last - first)
-        yield from self._move(last - first, rate)
-
-    def _move(self, moves: int, rate: float) -> Process:
-        """Let the cranes make `moves` at `rate` [moves/h], standing still while the quay is closed."""
-        env, hours = self._world.env, self._world.quay_hours
-        end = hours.to_wall_end(hours.to_open(env.now) + moves / rate)
-        self._crane_hours += max(0.0, end - env.now) * self._cranes
-        yield env.timeout(max(0.0, end - env.now))

@@ -10,8 +10,8 @@ from sim.port.units import (
     GramsPerKilowattHour,
     KilogramsPerHour,
     KilogramsPerKilowattHour,
-    Kilowatts,
     KilowattHoursPerMove,
+    Kilowatts,
     Share,
 )
 

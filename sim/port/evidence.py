@@ -1,4 +1,4 @@
-"""Walking the port: every value with its dotted path, and a copy of the port with one value moved."""
+"""Walking the port: every value and movable name with its dotted path, and a copy of the port with one value moved."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ Model = TypeVar("Model", bound=BaseModel)
 def leaves(port: Port) -> dict[str, Evidence]:
     """Return dotted path -> value with evidence, in the order of the schema."""
     return dict(_walk(port, ""))
+
+
+def names(port: Port) -> dict[str, str]:
+    """Return dotted path -> name of the terminal at which each service calls.
+
+    These are the bare names that a policy may move: nothing stands behind them but the policy itself.
+    """
+    return {f"traffic.services.{key}.terminal": service.terminal for key, service in port.traffic.services.items()}
 
 
 def _walk(node: Any, path: str) -> Iterator[tuple[str, Evidence]]:

@@ -1,4 +1,4 @@
-"""The China-Europe trains: how a box gets from the port to the rail station, what customs asks of it, and when it goes."""
+"""The China-Europe trains: how a box gets from the port to the rail station, what is asked of it, and when it goes."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.port.port import Port
+    from sim.port.traffic import Bookings
     from sim.port.units import Quantity
 
 Wrong = tuple[str, str]
@@ -23,22 +24,28 @@ def unknown_names(port: Port) -> Iterator[Wrong]:
             yield f"{path}.berth", f"terminal {service.terminal!r} has no barge basin"
         if service.vessel_class not in port.traffic.vessel_classes:
             yield f"{path}.vessel_class", f"vessel class {service.vessel_class!r} is not described"
-    calendars = {
-        "customs.declaration.calendar": port.customs.declaration.calendar,
-        "customs.review.calendar": port.customs.review.calendar,
-        "customs.inspection.calendar": port.customs.inspection.calendar,
-    } | {f"terminals.{key}.gate.calendar": terminal.gate.calendar for key, terminal in port.terminals.items()}
-    if port.customs.transhipment is not None:
-        calendars["customs.transhipment.calendar"] = port.customs.transhipment.calendar
-    for path, choice in calendars.items():
-        if choice.value not in port.calendars:
-            yield path, f"calendar {choice.value!r} is not described"
+    for path, name in _calendars(port).items():
+        if name not in port.calendars:
+            yield path, f"calendar {name!r} is not described"
     for goods in port.customs.quarantine:
         if goods not in port.traffic.cargo.goods:
             yield f"customs.quarantine.{goods}", "is not a kind of goods in traffic.cargo.goods"
-    for name in port.energy.engines if port.energy is not None else ():
-        if name not in port.traffic.vessel_classes:
-            yield f"energy.engines.{name}", f"vessel class {name!r} is not described"
+    engines = {} if port.energy is None else port.energy.engines
+    for name in sorted(engines.keys() - port.traffic.vessel_classes.keys()):
+        yield f"energy.engines.{name}", f"vessel class {name!r} is not described"
+
+
+def _calendars(port: Port) -> dict[str, str]:
+    """Return dotted path -> name of every calendar that the port reads."""
+    customs = port.customs
+    named = {
+        "customs.declaration.calendar": customs.declaration.calendar.value,
+        "customs.review.calendar": customs.review.calendar.value,
+        "customs.inspection.calendar": customs.inspection.calendar.value,
+    }
+    if customs.transhipment is not None:
+        named["customs.transhipment.calendar"] = customs.transhipment.calendar.value
+    return named | {f"terminals.{key}.gate.calendar": t.gate.calendar.value for key, t in port.terminals.items()}
 
 
 def shares(port: Port) -> Iterator[Wrong]:
@@ -72,26 +79,30 @@ def shares(port: Port) -> Iterator[Wrong]:
 def missing_parts(port: Port) -> Iterator[Wrong]:
     """Yield every part that asks for another which is not there."""
     cargo = port.traffic.cargo
-    bookings = cargo.bookings
-    if bookings is not None:
-        if "export" in bookings.flows and port.customs.export is None:
-            yield "traffic.cargo.bookings.flows.export", "customs.export is missing: nothing says how exports are cleared"
-        if "transhipment" in bookings.flows and port.customs.transhipment is None:
-            yield "traffic.cargo.bookings.flows.transhipment", "customs.transhipment is missing"
-        if (bookings.one_port_share is None) != (bookings.one_port_lead is None):
-            yield "traffic.cargo.bookings", "one_port_share and one_port_lead go together: give both or neither"
-        if port.customs.export is not None:
-            for key, trader in port.customs.traders.items():
-                if trader.export_inspection_rate is None:
-                    yield f"customs.traders.{key}", "export_inspection_rate is missing: exports are described"
     transhipment = cargo.flows.get("transhipment")
     if transhipment is not None and _ways(transhipment) and port.customs.transhipment is None:
         yield "traffic.cargo.flows.transhipment", "customs.transhipment is missing: nothing says how it is released"
-    if port.rail is not None and (bookings is None or bookings.europe_share is None):
+    if cargo.bookings is not None:
+        yield from _for_bookings(port, cargo.bookings)
+    europe = cargo.bookings is not None and cargo.bookings.europe_share is not None
+    if port.rail is not None and not europe:
         yield "rail", "traffic.cargo.bookings.europe_share is missing: nothing says what goes to Europe"
-    if port.rail is None and bookings is not None and bookings.europe_share is not None:
+    if port.rail is None and europe:
         yield "traffic.cargo.bookings.europe_share", "the port has no rail: describe rail, or leave europe_share out"
     yield from _barge_lines(port)
+
+
+def _for_bookings(port: Port, bookings: Bookings) -> Iterator[Wrong]:
+    path = "traffic.cargo.bookings"
+    if "export" in bookings.flows and port.customs.export is None:
+        yield f"{path}.flows.export", "customs.export is missing: nothing says how exports are cleared"
+    if "transhipment" in bookings.flows and port.customs.transhipment is None:
+        yield f"{path}.flows.transhipment", "customs.transhipment is missing: nothing says how it is released"
+    if (bookings.one_port_share is None) != (bookings.one_port_lead is None):
+        yield path, "one_port_share and one_port_lead go together: give both or neither"
+    for key, trader in port.customs.traders.items() if "export" in bookings.flows else ():
+        if trader.export_inspection_rate is None:
+            yield f"customs.traders.{key}", "export_inspection_rate is missing, and exports are booked"
 
 
 def _ways(flow: object) -> bool:

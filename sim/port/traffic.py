@@ -20,12 +20,12 @@ from sim.port.units import (
     Frozen,
     Hours,
     Metres,
-    PositiveHours,
     PositiveMetres,
     Ratio,
     Servers,
     Share,
     Teu,
+    WholeHours,
 )
 
 FlowName = Literal["import", "transhipment", "domestic", "empty"]
@@ -130,7 +130,7 @@ class Bookings(Frozen):
     """A box is ready at the river port for a barge that reaches the port so long before the arrival of the call."""
     cut_off: Hours
     """Before the vessel's arrival: a booked box not released or not in the yard by then rolls to the next call."""
-    list_interval: PositiveHours
+    list_interval: WholeHours
     """Between two loading lists, the declared moments at which the port counts what is ready and lets trucks in."""
     europe_share: Share | None = None
     """Of export boxes: bound for Europe, and so for the train where there is one."""

@@ -1,0 +1,58 @@
+"""Boxes that wait for a barge or for a connecting vessel: one line for each barge line and service."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.boxes import Boxes
+
+Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+class ReadyLines:
+    """First come, first served by (ready, row), as of the last loading list: what is ready later waits for the next."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+        self._coming: list[tuple[Rows, Floats]] = []
+        self._lines: dict[int, Rows] = {}
+
+    def add(self, rows: Rows, ready: Floats) -> None:
+        """Note from which hours on these boxes can be loaded; all later than the last list."""
+        if rows.size:
+            self._coming.append((rows, ready))
+
+    def list(self, now: float) -> None:
+        """Put what is ready by `now` [h] into its line."""
+        if not self._coming:
+            return
+        rows, ready = (np.concatenate(part) for part in zip(*self._coming, strict=True))
+        due = ready <= now
+        self._coming = [(rows[~due], ready[~due])]
+        rows, ready = rows[due], ready[due]
+        line = self._boxes.destination[rows]
+        rows = rows[np.lexsort((rows, ready, line))]
+        codes, first = np.unique(np.sort(line), return_index=True)
+        for code, block in zip(codes.tolist(), np.split(rows, first[1:]), strict=bool(codes.size)):
+            waiting = self._lines.get(code)
+            self._lines[code] = block if waiting is None or not waiting.size else np.concatenate([waiting, block])
+
+    def waiting(self, line: int) -> Rows:
+        """Return the boxes of a line, the first come first."""
+        return self._lines.get(line, _NONE)
+
+    def take(self, line: int, count: int) -> Rows:
+        """Take the first `count` boxes out of a line."""
+        rows = self.waiting(line)
+        self._lines[line] = rows[count:]
+        return rows[:count]
+
+    def drop(self, line: int, taken: Rows) -> None:
+        """Take these boxes out of a line."""
+        rows = self.waiting(line)
+        self._lines[line] = rows[~np.isin(rows, taken)]
+
+
+_NONE: Rows = np.empty(0, dtype=np.intp)

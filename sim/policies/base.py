@@ -69,7 +69,8 @@ class Policy(Frozen):
 
     measure: number of the measure in the action plan of 2021, "-" for none. touches: dotted paths (with * for a
     mapping key) that apply() may move. signs: metric -> expected sign of the change on a small port under the plan's
-    values; ".group" after a metric means a group of boxes.
+    values; metrics are those of imports or vessels, "export/" before one means another flow, ".group" after it a group
+    of boxes.
     after: policies (keys) that this one knowingly builds on, given in the scenario when both move one value.
     """
 
@@ -146,6 +147,19 @@ class Policy(Frozen):
         """Raise PolicyError: this policy cannot be in force at this port."""
         raise PolicyError(Problem(what, f"policies.{self.key()}", remedy))
 
+    def holds_all_run(self) -> None:
+        """Raise PolicyError if this policy, which can only hold for a whole run, has a first or last day or a ramp."""
+        if self.from_ is not None or self.until is not None or self.ramp_days:
+            what = f"{self.key()} holds for the whole run: services do not change terminals in the midst of it"
+            self.refuse(what, "leave out from, until and ramp_days, and compare two scenarios")
+
+    def whole(self, port: Port, what: str) -> Port:
+        """Return `port`, changed by parts, checked as a whole. Raises PolicyError: `what`, and why it does not hold."""
+        try:
+            return Port(**{name: getattr(port, name) for name in Port.model_fields})
+        except ValidationError as error:
+            self._refuse_value(what, error)
+
     def _evidence(self, lever: str) -> dict[str, Any]:
         plan = self.levers[lever].plan
         if getattr(self, lever) != plan.value:
@@ -157,11 +171,14 @@ class Policy(Frozen):
         if old.value == value:
             return port
         try:
-            moved = replaced(port, path, _leaf(old, value, evidence))
-            return Port(**{name: getattr(moved, name) for name in Port.model_fields})
+            leaf = _leaf(old, value, evidence)
         except ValidationError as error:
-            what = "; ".join(str(problem["msg"]) for problem in error.errors())
-            self.refuse(f"{path} = {value}: {what}", "choose another value, or mend the port")
+            self._refuse_value(f"{path} = {value}", error)
+        return self.whole(replaced(port, path, leaf), f"{path} = {value}")
+
+    def _refuse_value(self, what: str, error: ValidationError) -> NoReturn:
+        why = "; ".join(str(problem["msg"]) for problem in error.errors())
+        self.refuse(f"{what}: {why}", "choose another value, or mend the port")
 
 
 def whole_servers(number: float) -> int:

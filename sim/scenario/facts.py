@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.port.calendar import Calendar
-from sim.port.evidence import leaves
+from sim.port.evidence import leaves, names
 from sim.port.port import Port
 from sim.port.units import Evidence, Quantity
 
@@ -32,19 +32,30 @@ def shape(node: Any) -> Any:
     return node.isoformat() if isinstance(node, date) else node
 
 
-def moved(before: Port, after: Port) -> dict[str, tuple[Evidence | None, Evidence | None]]:
-    """Return dotted path -> value before and after, for every value that shapes the run and differs."""
+Fact = Evidence | str | None
+"""A value with its evidence, a bare name that a policy may move, or nothing there."""
+
+
+def moved(before: Port, after: Port) -> dict[str, tuple[Fact, Fact]]:
+    """Return dotted path -> value before and after, for every value and name that shapes the run and differs."""
     if before is after:
         return {}
-    old, new = leaves(before), leaves(after)
+    old, new = facts(before), facts(after)
     pairs = {path: (old.get(path), new.get(path)) for path in {**old, **new}}
     return {path: (a, b) for path, (a, b) in pairs.items() if a is not b and shape(a) != shape(b)}
 
 
-def words(leaf: Evidence | None, other: Evidence | None) -> tuple[float | str, str]:
+def facts(port: Port) -> dict[str, Evidence | str]:
+    """Return dotted path -> every value of the port, and every name in it that a policy may move."""
+    return {**leaves(port), **names(port)}
+
+
+def words(leaf: Fact, other: Fact) -> tuple[float | str, str]:
     """Return a value as a list of changes shows it, and its unit; `other` is the value it is set against."""
     if leaf is None:
         return "-", ""
+    if isinstance(leaf, str):
+        return leaf, ""
     if isinstance(leaf, Quantity):
         same = isinstance(other, Quantity) and other.value == leaf.value
         return (f"{leaf.value:g} {_spread(leaf)}" if same else leaf.value), leaf.unit

@@ -53,10 +53,15 @@ def run(port: Port, replication: int) -> RunLog:
     return simulate(PortTimeline((0.0,), (port,)), HORIZON, SEED, replication)
 
 
+def place(case: Case) -> str:
+    """Return what tells the port of a case from those of others."""
+    return json.dumps([case.whole, dict(case.port)])
+
+
 @cache
-def before(values: str, replication: int) -> RunLog:
+def before(at: str, replication: int) -> RunLog:
     """Return the log without the policy, at the small port with the case's values; many cases share one."""
-    case = next(case for case in ALL if json.dumps(case.port) == values)
+    case = next(case for case in ALL if place(case) == at)
     return run(case.before(), replication)
 
 
@@ -64,7 +69,7 @@ def pairs(case: Case, replications: int) -> Iterator[tuple[RunLog, RunLog]]:
     """Yield the logs without and with the policy, on common draws."""
     after = case.policy().apply(case.before())
     for replication in range(replications):
-        yield before(json.dumps(case.port), replication), run(after, replication)
+        yield before(place(case), replication), run(after, replication)
 
 
 def as_bytes(log: RunLog) -> bytes:

@@ -43,6 +43,17 @@ class _Pieces:
         i = np.searchsorted(self._knots, x, self._side)
         return np.where(x == anchor[i], image[i], np.clip(x + shift[i], low[i], high[i]))
 
+    def rising(self, x: Floats) -> Floats:
+        """Return the same as `many` of times that rise; quickly, if all of them lie in one piece."""
+        i = self._bisect(self._knot_list, x[0])
+        if i != self._bisect(self._knot_list, x[-1]):
+            return self.many(x)
+        shift, low, high, anchor, image = self._rows[i]
+        there = np.minimum(np.maximum(x + shift, low), high)
+        if x[0] <= anchor <= x[-1]:
+            there[x == anchor] = image
+        return there
+
     def one(self, x: float) -> float:
         shift, low, high, anchor, image = self._rows[self._bisect(self._knot_list, x)]
         # x stands first in min and max so that NaN comes through
@@ -113,6 +124,10 @@ class OpenHours:
     def to_wall_end(self, w: Times) -> Times:
         """Return the wall times at which work up to open clock `w` is done: at a closing, that closing."""
         return self._ended(w)
+
+    def after_work(self, t: float, work: Floats) -> Floats:
+        """Return the wall times at which parts of the work begun at `t` are done; `work`: open hours, rising."""
+        return self._ended.rising(self._opened.one(t) + work) if work.size else work
 
     def next_open(self, t: Times) -> Times:
         """Return the first open instants at or after wall times `t`; +inf after the last interval."""

@@ -153,12 +153,14 @@ class WaitingLine(ABC):
             raise ValueError(f"the line stands at {self._now:g} h and cannot go back to {now:g} h")
         self._now = now
         if self._fed:
-            everyone = Customers(*(np.concatenate(c) for c in zip(self._ahead, *self._fed, strict=True)))
-            self._ahead = everyone.at(np.lexsort((everyone.ids, everyone.arrivals)))
+            self._ahead = Customers(*(np.concatenate(c) for c in zip(self._ahead, *self._fed, strict=True)))
             self._fed = []
-        n = int(np.searchsorted(self._ahead.arrivals, now, "right"))
-        due, self._ahead = self._ahead.at(slice(None, n)), self._ahead.at(slice(n, None))
-        return due
+        come = self._ahead.arrivals <= now
+        if not come.any():
+            return _NOBODY
+        due, self._ahead = self._ahead.at(np.flatnonzero(come)), self._ahead.at(np.flatnonzero(~come))
+        # only those who have come are put in order: most of the others will be looked at many times more
+        return due.at(np.lexsort((due.ids, due.arrivals)))
 
     def _served(self, customers: Customers, begins: Floats) -> Served:
         """Take the starts on the line's own clock back to wall time, and split the time of each customer."""

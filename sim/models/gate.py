@@ -31,6 +31,7 @@ class Gate:
         self.drop_off = Station([(t, _drop_off_lanes(gate)) for t, gate in pieces], self._hours)
         self._queue_free = timeline.ports[0].terminals[key].gate.drop_off_lanes is None
         self._coming, self._next = self._deliveries(terminal), 0
+        self._due_at = self._table["t_truck"][self._coming]
         self._held: list[Rows] = []
 
     def _deliveries(self, terminal: int) -> Rows:
@@ -92,8 +93,7 @@ class Gate:
         return rows
 
     def _due(self, until: float) -> Rows:
-        times = self._table["t_truck"][self._coming[self._next :]]
-        last = self._next + int(np.searchsorted(times, until, "left"))
+        last = int(np.searchsorted(self._due_at, until, "left"))
         due, self._next = self._coming[self._next : last], last
         return due
 

@@ -33,11 +33,23 @@ class Luck:
     def narrowed(self, rows: NDArray[np.intp]) -> Luck:
         """Return the luck of these boxes only."""
         other = object.__new__(Luck)
-        other._owners = replace(self._owners, places=self._owners.places[rows])
+        other._owners = _fewer(replace(self._owners, places=self._owners.places[rows]))
         return other
 
     def __call__(self, purpose: str) -> NDArray[np.float64]:
         return self._owners.draws.stacked(purpose, self._owners.boxes)[self._owners.places]
+
+
+def _fewer(owners: _Owners) -> _Owners:
+    """Return the same without the owners at either end that none of the boxes belongs to: their draws cost time."""
+    if not owners.places.size:
+        return owners
+    names = list(owners.boxes)
+    base = np.cumsum([0, *owners.boxes.values()])
+    first = int(np.searchsorted(base, owners.places.min(), "right")) - 1
+    last = int(np.searchsorted(base, owners.places.max(), "right"))
+    kept = {name: owners.boxes[name] for name in names[first:last]}
+    return replace(owners, boxes=kept, places=owners.places - base[first])
 
 
 def _places(counts: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -141,7 +141,7 @@ class QuayWork:
         The cranes stand still while the quay is closed.
         """
         hours, now = self._world.quay_hours, self._world.env.now
-        moved = hours.to_wall_end(hours.to_open(now) + np.arange(1, len(rows) + 1) / rate)
+        moved = hours.after_work(now, np.arange(1, len(rows) + 1) / rate)
         self._world.boxes.table[milestone][rows] = np.maximum(moved, now)
         return self._spent(len(rows), rate)
 

@@ -33,8 +33,10 @@ class Draws:
         sequence = SeedSequence(self.seed, spawn_key=(self.replication, *words.tolist()))
         # 53 bits give [0, 1); zero, once in 9e15 draws, moves up half a step
         bits: NDArray[np.uint64] = SFC64(sequence).random_raw(n)
-        steps: Floats = (bits >> np.uint64(11)).astype(np.float64)
-        return np.maximum(steps * 2.0**-53, 2.0**-54)
+        bits >>= np.uint64(11)
+        steps: Floats = bits.astype(np.float64)
+        steps *= 2.0**-53
+        return np.maximum(steps, 2.0**-54, out=steps)
 
     def stacked(self, purpose: str, counts: Mapping[str, int]) -> Floats:
         """Return the draws of all owners, one after the other in the order of `counts` (owner -> how many)."""

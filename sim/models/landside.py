@@ -141,7 +141,7 @@ class Landside:
         for milestone in ("t_truck", "t_gate_in", "t_gate_out"):
             table[milestone][now] = out
         self._left.append(now)
-        return others
+        return np.asarray(others)
 
     def _to_rail(self, rows: Rows) -> None:
         """Send released boxes bound for the train out of the port."""

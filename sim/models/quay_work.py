@@ -141,14 +141,9 @@ class QuayWork:
         The cranes stand still while the quay is closed.
         """
         hours, now = self._world.quay_hours, self._world.env.now
-        moved = hours.after_work(now, np.arange(1, len(rows) + 1) / rate)
-        self._world.boxes.table[milestone][rows] = np.maximum(moved, now)
-        return self._spent(len(rows), rate)
-
-    def _spent(self, moves: int, rate: float) -> float:
-        """Return the hours from now to the end of `moves`, and book them to the cranes."""
-        hours, now = self._world.quay_hours, self._world.env.now
-        spent = max(0.0, hours.to_wall_end(hours.to_open(now) + moves / rate) - now)
+        moved = np.maximum(hours.after_work(now, np.arange(1, len(rows) + 1) / rate), now)
+        self._world.boxes.table[milestone][rows] = moved
+        spent = float(moved[-1]) - now
         self._crane_hours += spent * self._cranes
         return spent
 
@@ -158,5 +153,8 @@ class QuayWork:
         while left > 0:
             lot = left if direct else self._lot(left)
             rate = self._rate(moves) * world.yard.speed(self._terminal, world.env.now)
-            yield world.env.timeout(self._spent(lot, rate))
+            hours, now = world.quay_hours, world.env.now
+            spent = max(0.0, hours.to_wall_end(hours.to_open(now) + lot / rate) - now)
+            self._crane_hours += spent * self._cranes
+            yield world.env.timeout(spent)
             left -= lot

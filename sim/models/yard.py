@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.boxes import Boxes
 from sim.models.landside import Landside
 from sim.port.port import PortTimeline
-from sim.port.terminal import SLOT_KINDS, Yard
+from sim.port.terminal import SLOT_KINDS, Terminal
 from sim.records import Flow
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 DRY, REEFER, EMPTY = range(len(SLOT_KINDS))
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What one terminal's yard has and does while one port of the timeline holds; plain numbers, read at every lot."""
+
+    slots: tuple[float, ...]
+    total: float
+    slow_from: float
+    slow_to: float
+    stop_from: float
+
+    def speed(self, fill: float) -> float:
+        """Return 1 up to `slow_from`, then falling in a line to `slow_to` at a full yard."""
+        begin = self.slow_from
+        if fill <= begin or begin >= 1:
+            return 1.0
+        return 1.0 - (1.0 - self.slow_to) * min(1.0, (fill - begin) / (1.0 - begin))
+
+
 class YardLedger:
-    """TEU by terminal and slot kind (columns in the order of SLOT_KINDS), as of a declared moment.
+    """TEU by terminal and slot kind (in the order of SLOT_KINDS), as of a declared moment.
 
     A lot claims its slots when its first crane move starts, and a truck's box when the truck is let in; a box gives
     them back when it leaves the port. The count is refreshed only when it can matter: until then what is known is an
@@ -27,9 +46,9 @@ class YardLedger:
     def __init__(self, timeline: PortTimeline, boxes: Boxes, landside: Landside) -> None:
         self._timeline, self._table, self._landside = timeline, boxes.table, landside
         terminals = timeline.ports[0].terminals
-        self._keys = tuple(terminals)
+        self._rules = [[_rule(terminal) for terminal in port.terminals.values()] for port in timeline.ports]
         self._kind = _kinds(boxes, np.array([t.yard.empty is not None for t in terminals.values()]))
-        self._held = np.zeros((len(terminals), len(SLOT_KINDS)))
+        self._held = [[0.0] * len(SLOT_KINDS) for _ in terminals]
         self._fresh = -np.inf
         self._leaving: Rows = np.empty(0, dtype=np.intp)
 
@@ -38,46 +57,50 @@ class YardLedger:
 
         Claims the slots when there is room.
         """
-        yard = self._yard(terminal, now)
-        claim, slots = self._teu(rows), _slots(yard)
-        easy = yard.slow_from.value * slots.sum()
-        if np.any(self._held[terminal] + claim > slots) or self._held[terminal].sum() > easy:
+        rule, claim = self._rule(terminal, now), self._teu(rows)
+        if not self._fits(terminal, claim, rule) or sum(self._held[terminal]) > rule.slow_from * rule.total:
             self._refresh(now)
-        if np.any(self._held[terminal] + claim > slots):
-            return None
-        factor = _speed(yard, float(self._held[terminal].sum() / slots.sum()))
-        self._held[terminal] += claim
+            if not self._fits(terminal, claim, rule):
+                return None
+        factor = rule.speed(_share(self._held[terminal], rule))
+        self._claim(terminal, claim)
         return factor
 
-    def _yard(self, terminal: int, now: float) -> Yard:
-        return self._timeline.at(now).terminals[self._keys[terminal]].yard
+    def _rule(self, terminal: int, now: float) -> _Rule:
+        return self._rules[self._timeline.index(now)][terminal]
+
+    def _fits(self, terminal: int, claim: list[float], rule: _Rule) -> bool:
+        return all(
+            held + more <= room for held, more, room in zip(self._held[terminal], claim, rule.slots, strict=True)
+        )
+
+    def _claim(self, terminal: int, claim: list[float]) -> None:
+        self._held[terminal] = [held + more for held, more in zip(self._held[terminal], claim, strict=True)]
 
     def speed(self, terminal: int, now: float) -> float:
         """Return the crane speed factor at `now` [h], without a claim."""
-        yard = self._yard(terminal, now)
-        return _speed(yard, self._fill(terminal, now, yard.slow_from.value))
+        rule = self._rule(terminal, now)
+        return rule.speed(self._fill(terminal, now, rule.slow_from))
 
     def stops_trucks(self, terminal: int, now: float) -> bool:
         """Return whether the yard is too full at `now` [h] to let trucks in that bring boxes."""
-        stop = self._timeline.at(now).terminals[self._keys[terminal]].gate.stop_from
-        limit = 1.0 if stop is None else stop.value
+        limit = self._rule(terminal, now).stop_from
         return self._fill(terminal, now, limit) >= limit
 
     def _fill(self, terminal: int, now: float, exact_from: float) -> float:
         """Return the fill as a share of the slots: exact from `exact_from` on, below it perhaps too much."""
-        slots = _slots(self._yard(terminal, now)).sum()
-        if self._held[terminal].sum() >= exact_from * slots:
+        rule = self._rule(terminal, now)
+        if sum(self._held[terminal]) >= exact_from * rule.total:
             self._refresh(now)
-        return float(self._held[terminal].sum() / slots)
+        return _share(self._held[terminal], rule)
 
     def admit(self, terminal: int, rows: Rows) -> None:
         """Claim the slots of boxes that are in the yard, or on their way from the gate."""
-        self._held[terminal] += self._teu(rows)
+        self._claim(terminal, self._teu(rows))
 
-    def _teu(self, rows: Rows) -> Floats:
-        return np.asarray(
-            np.bincount(self._kind[rows], self._table["teu"][rows], minlength=len(SLOT_KINDS)), np.float64
-        )
+    def _teu(self, rows: Rows) -> list[float]:
+        teu: list[float] = np.bincount(self._kind[rows], self._table["teu"][rows], minlength=len(SLOT_KINDS)).tolist()
+        return teu
 
     def _refresh(self, now: float) -> None:
         """Give back the slots of every box that has left by `now`."""
@@ -90,8 +113,14 @@ class YardLedger:
         gone = np.where(np.isnan(loaded), table["t_gate_out"][rows], loaded) <= now
         self._leaving, rows = rows[~gone], rows[gone]
         place = table["terminal"][rows].astype(np.intp) * len(SLOT_KINDS) + self._kind[rows]
-        given_back = np.bincount(place, table["teu"][rows], minlength=self._held.size)
-        self._held -= given_back.reshape(self._held.shape)
+        given_back = np.bincount(place, table["teu"][rows], minlength=len(SLOT_KINDS) * len(self._held)).tolist()
+        for terminal in range(len(self._held)):
+            self._claim(terminal, [-teu for teu in given_back[len(SLOT_KINDS) * terminal :][: len(SLOT_KINDS)]])
+
+
+def _share(held: list[float], rule: _Rule) -> float:
+    """Return the fill; a yard without slots counts as full."""
+    return sum(held) / rule.total if rule.total > 0 else 1.0
 
 
 def _kinds(boxes: Boxes, own_empty: NDArray[np.bool_]) -> NDArray[np.int8]:
@@ -101,14 +130,7 @@ def _kinds(boxes: Boxes, own_empty: NDArray[np.bool_]) -> NDArray[np.int8]:
     return np.where(table["reefer"], REEFER, np.where(empty, EMPTY, DRY)).astype(np.int8)
 
 
-def _slots(yard: Yard) -> Floats:
-    empty = 0.0 if yard.empty is None else yard.empty.teu.value
-    return np.array([yard.dry.teu.value, yard.reefer.teu.value, empty])
-
-
-def _speed(yard: Yard, fill: float) -> float:
-    """Return 1 up to `slow_from`, then falling in a line to `slow_to` at a full yard."""
-    begin = yard.slow_from.value
-    if fill <= begin or begin >= 1:
-        return 1.0
-    return 1.0 - (1.0 - yard.slow_to.value) * min(1.0, (fill - begin) / (1.0 - begin))
+def _rule(terminal: Terminal) -> _Rule:
+    yard, stop = terminal.yard, terminal.gate.stop_from
+    slots = (yard.dry.teu.value, yard.reefer.teu.value, 0.0 if yard.empty is None else yard.empty.teu.value)
+    return _Rule(slots, sum(slots), yard.slow_from.value, yard.slow_to.value, 1.0 if stop is None else stop.value)

@@ -67,7 +67,7 @@ def _busy(values: tuple[tuple[str, Any], ...], days: int) -> RunLog:
 
 def as_bytes(log: RunLog) -> bytes:
     """Return every number of the log."""
-    tables = (log.events, log.calls, log.boxes, log.stations)
+    tables = (log.events, log.calls, log.boxes, log.stations, log.rail, log.trains)
     return b"".join(table[name].tobytes() for table in tables for name in table)
 
 

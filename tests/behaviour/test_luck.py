@@ -33,7 +33,7 @@ def drawn(port: Port) -> dict[str, dict[str, Column]]:
     imports = {f"{name} [h]": column for name, column in vars(boxes.times).items()}
     return {
         key: {name: column[service == code] for name, column in own.items()}
-        | {name: column[service[boxes.imports] == code] for name, column in imports.items()}
+        | {name: column[service[boxes.cleared] == code] for name, column in imports.items()}
         | {"stay": boxes.stay[service == code]}
         for code, key in enumerate(port.traffic.services)
     }

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.models import simulate, yard
 from sim.port.port import PortTimeline
@@ -18,10 +19,10 @@ class EagerLedger(yard.YardLedger):
 
     refreshed = 0
 
-    def room(self, terminal: int, first: int, last: int, now: float) -> float | None:
+    def room(self, terminal: int, rows: NDArray[np.intp], now: float) -> float | None:
         self._refresh(now)
         type(self).refreshed += 1
-        return super().room(terminal, first, last, now)
+        return super().room(terminal, rows, now)
 
     def speed(self, terminal: int, now: float) -> float:
         self._refresh(now)

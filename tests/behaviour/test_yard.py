@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.port.terminal import SLOT_KINDS
 from sim.records import Event, RunLog
 from tests.behaviour.runs import STRAINED, busy
 
@@ -52,7 +51,7 @@ def looks(log: RunLog) -> Iterator[Look]:
 
 
 def slots(log: RunLog, terminal: str) -> NDArray[np.float64]:
-    return np.array([log.yard[f"{terminal}.{kind}"] for kind in SLOT_KINDS])
+    return np.array([log.yard[f"{terminal}.{kind}"] for kind in ("dry", "reefer")])
 
 
 @every_run

@@ -1,4 +1,4 @@
-"""The small port with some values moved, and short horizons."""
+"""The small ports with some values moved, and short horizons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from sim.port.port import Horizon, Port, PortTimeline
-from tests.small_port import small_port_tree
+from tests.small_port import small_port_tree, whole_small_port_tree
 
 MONDAY = datetime.date(2021, 3, 1)
 Tree = dict[str, Any]
@@ -17,7 +17,15 @@ def port_with(**moves: Any) -> Port:
 
     A number replaces the value of the leaf at that path; None takes the node away.
     """
-    tree = small_port_tree()
+    return _moved(small_port_tree(), moves)
+
+
+def whole_port_with(**moves: Any) -> Port:
+    """Return the small port with all flows, with nodes replaced in the same way."""
+    return _moved(whole_small_port_tree(), moves)
+
+
+def _moved(tree: Tree, moves: Tree) -> Port:
     for path, new in moves.items():
         node, parts = tree, path.split("__")
         for part in parts[:-1]:

@@ -51,7 +51,7 @@ def test_shares_of_flows_sizes_and_goods() -> None:
         assert np.mean(TABLE["flow"] == flow) == near(value, n)
     assert np.mean(TABLE["teu"] == 2) == near(0.6, n)
     assert set(TABLE["teu"]) == {1, 2}
-    imports = TABLE["goods"][BOXES.imports]
+    imports = TABLE["goods"][BOXES.cleared]
     assert np.mean(imports == 1) == near(0.1, len(imports))
 
 
@@ -69,25 +69,25 @@ def test_codes_of_flows_do_not_hang_on_their_order_in_the_file() -> None:
 
 def test_only_imports_have_traders_goods_and_a_way_through_customs() -> None:
     others = TABLE["flow"] != Flow.IMPORT
-    assert np.array_equal(np.flatnonzero(~others), BOXES.imports)
+    assert np.array_equal(np.flatnonzero(~others), BOXES.cleared)
     assert np.all(TABLE["trader"][others] == -1)
     assert np.all(TABLE["goods"][others] == -1)
     for flag in ("advance", "two_step", "selected", "quarantine", "scan", "dutiable", "manual", "shipside"):
         assert not TABLE[flag][others].any()
         assert TABLE[flag][~others].any()
-    assert np.array_equal(BOXES.slot[BOXES.imports], np.arange(len(BOXES.imports)))
+    assert np.array_equal(BOXES.slot[BOXES.cleared], np.arange(len(BOXES.cleared)))
     assert np.all(BOXES.slot[others] == -1)
 
 
 def test_the_others_have_a_stay_and_imports_have_none() -> None:
     for flow, hours in ((Flow.TRANSHIPMENT, 100), (Flow.DOMESTIC, 70), (Flow.EMPTY, 190)):
         assert set(BOXES.stay[TABLE["flow"] == flow]) == {hours}
-    assert np.all(np.isnan(BOXES.stay[BOXES.imports]))
+    assert np.all(np.isnan(BOXES.stay[BOXES.cleared]))
 
 
 def test_an_empty_box_is_never_a_reefer() -> None:
     assert not TABLE["reefer"][TABLE["flow"] == Flow.EMPTY].any()
-    food = BOXES.imports[TABLE["goods"][BOXES.imports] == 1]
+    food = BOXES.cleared[TABLE["goods"][BOXES.cleared] == 1]
     assert np.mean(TABLE["reefer"][food]) == near(0.6, len(food))
 
 
@@ -98,7 +98,7 @@ def test_nothing_has_happened_yet() -> None:
 def test_a_port_without_imports_or_without_boxes_runs() -> None:
     none = {"import": {"share": share(0)}, "empty": {"stay": number(190, "h")}}
     _, boxes = drawn(port_with(traffic__cargo__flows=none), days=30)
-    assert len(boxes.imports) == 0
+    assert len(boxes.cleared) == 0
     log = simulate(always(port_with(traffic__vessel_classes__feeder__discharge_share=0)), horizon(10), 1, 0)
     assert len(log.boxes["box"]) == 0
     assert np.all(np.isfinite(log.calls["t_discharged"][:1]))

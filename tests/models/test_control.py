@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.kernel.draws import Draws
 from sim.models.calls import draw_calls
 from sim.models.cohorts import Cohorts
-from sim.models.control import control
+from sim.models.control import import_control
 from sim.models.luck import Luck
 from sim.port.port import Port
 from sim.records import Channel, Column
@@ -28,7 +28,7 @@ def decided(port: Port, goods: float = 0.9, seed: int = 5) -> dict[str, Column]:
     calls = draw_calls(timeline, horizon(840), Draws(seed, 0))
     luck = Luck(Draws(seed, 0), calls)
     n = len(luck("anything"))
-    return control(Cohorts(timeline, np.zeros(n)), luck, (luck("goods") > goods).astype(np.int8))
+    return import_control(Cohorts(timeline, np.zeros(n)), luck, (luck("goods") > goods).astype(np.int8))
 
 
 SMALL = decided(small_port())

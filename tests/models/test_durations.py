@@ -26,7 +26,7 @@ def drawn(port: Port) -> Boxes:
 def hours(port: Port | None = None, **moves: Any) -> tuple[Durations, dict[str, Column]]:
     """Return the hours of the import boxes, and their rows of the table."""
     boxes = drawn(port or port_with(**moves))
-    return boxes.times, {name: column[boxes.imports] for name, column in boxes.table.items()}
+    return boxes.times, {name: column[boxes.cleared] for name, column in boxes.table.items()}
 
 
 TIMES, BOX = hours(small_port())
@@ -63,8 +63,6 @@ def test_drawn_hours_are_for_the_boxes_that_pass_the_stage() -> None:
         ("review", stats.gamma(2, scale=0.75)),
         ("lead", stats.lognorm(0.6, scale=30)),
         ("pick_up", stats.lognorm(0.9, scale=30)),
-        ("lane", stats.expon(scale=2 / 60)),
-        ("spread", stats.uniform(0, 5)),
     ],
 )
 def test_drawn_hours_have_the_distribution_of_the_port(stage: str, theirs: Any) -> None:
@@ -138,17 +136,6 @@ def test_a_complete_declaration_is_due_within_14_days_of_the_vessel() -> None:
 
 def test_ranks_at_the_desks_are_those_of_the_traders() -> None:
     assert np.array_equal(TIMES.priority, np.array([3, 5, 5])[BOX["trader"]])
-
-
-def test_each_box_passes_the_gate_of_its_own_terminal() -> None:
-    tree = small_port().model_dump(mode="json", exclude_none=True)
-    tree["terminals"]["t2"] = {**tree["terminals"]["t1"]}
-    tree["terminals"]["t2"]["gate"] = {**tree["terminals"]["t1"]["gate"], "service": number(9, "min")}
-    tree["traffic"]["services"]["south"]["terminal"] = "t2"
-    times, box = hours(Port.model_validate(tree))
-    at_second = box["terminal"] == 1
-    assert set(times.lane[at_second]) == {9 / 60}
-    assert times.lane[~at_second].mean() == pytest.approx(2 / 60, rel=0.05)
 
 
 def test_a_stage_that_more_boxes_pass_takes_as_long_for_those_who_passed_it_before() -> None:

@@ -42,16 +42,16 @@ class Ashore:
             for start, first, n in lots:
                 if start == now:
                     self.boxes.table["t_discharged"][first : first + n] = now + np.arange(1, n + 1) / 30
-                    self.side.discharged(first, first + n)
+                    self.side.discharged(np.arange(first, first + n))
 
     def imports(self) -> dict[str, Column]:
         """Return the rows of the import boxes."""
-        return {name: column[self.boxes.imports] for name, column in self.boxes.table.items()}
+        return {name: column[self.boxes.cleared] for name, column in self.boxes.table.items()}
 
 
 SMALL = Ashore(small_port())
 BOX = SMALL.imports()
-TIMES = SMALL.boxes.times
+TIMES, HAULAGE = SMALL.boxes.times, SMALL.boxes.haulage
 
 
 def test_all_boxes_leave_and_each_is_told_of_once() -> None:
@@ -182,7 +182,7 @@ def test_trucks_come_when_the_gate_is_open_or_spread_over_the_hours_after_it_ope
 def test_the_gate_takes_its_time_at_the_lane_and_inside() -> None:
     slot = np.flatnonzero(~BOX["shipside"])
     out, passed, came = (BOX[name][slot] for name in ("t_gate_out", "t_gate_in", "t_truck"))
-    assert np.array_equal(out, passed + TIMES.inside[slot])
+    assert np.array_equal(out, passed + HAULAGE.inside[SMALL.boxes.cleared][slot])
     split = sum(BOX[f"gate_{part}"][slot].astype(float) for part in ("closed", "queued", "service"))
     assert passed - came == pytest.approx(split, abs=1e-4)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.models.yard import YardLedger
 from sim.port.port import PortTimeline
+from sim.records import Flow
 from tests.models.ports import always, port_with
 
 
@@ -45,6 +46,8 @@ class Yard:
             "teu": np.array(teu, dtype=np.int8),
             "reefer": np.array(reefer),
             "t_gate_out": np.array(leaves, dtype=float),
+            "t_loaded": np.full(len(boxes), np.nan),
+            "flow": np.full(len(boxes), Flow.IMPORT),
             "terminal": np.zeros(len(boxes), dtype=np.int16),
         }
         self.leavers = Leavers()
@@ -53,7 +56,7 @@ class Yard:
         self.ledger = YardLedger(timeline or always(port_with(**(slots | moves))), own, land_side)
 
     def land(self, first: int, last: int, now: float) -> float | None:
-        factor = self.ledger.room(0, first, last, now)
+        factor = self.ledger.room(0, np.arange(first, last), now)
         if factor is not None:
             self.leavers.landed += range(first, last)
         return factor

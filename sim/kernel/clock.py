@@ -49,7 +49,7 @@ class _Pieces:
         if i != self._bisect(self._knot_list, x[-1]):
             return self.many(x)
         shift, low, high, anchor, image = self._rows[i]
-        there = np.minimum(np.maximum(x + shift, low), high)
+        there: Floats = np.minimum(np.maximum(x + shift, low), high)
         if x[0] <= anchor <= x[-1]:
             there[x == anchor] = image
         return there

@@ -6,7 +6,7 @@ from heapq import heapreplace
 
 import numpy as np
 
-from sim.kernel.waiting_line import AtClose, Served, ServerSteps, WaitingLine
+from sim.kernel.waiting_line import NOBODY_SERVED, AtClose, Served, ServerSteps, WaitingLine
 
 __all__ = ["AtClose", "Served", "ServerSteps", "Station"]
 
@@ -20,6 +20,8 @@ class Station(WaitingLine):
     def advance(self, now: float) -> Served:
         """Return all customers with an arrival up to wall time `now` [h] that were not returned before."""
         customers = self._arrived(now)
+        if not customers.ids.size:
+            return NOBODY_SERVED
         begins = self._begins(customers.ready.tolist(), customers.services.tolist())
         return self._served(customers, np.array(begins, dtype=np.float64))
 

@@ -132,6 +132,8 @@ class WaitingLine(ABC):
         ranks = np.zeros(len(due), dtype=np.int64) if priorities is None else np.asarray(priorities, dtype=np.int64)
         if not due.shape == keys.shape == work.shape == ranks.shape:
             raise ValueError(f"columns of unequal shape: {keys.shape}, {due.shape}, {work.shape}, {ranks.shape}")
+        if not due.size:
+            return
         if not (np.all(np.isfinite(due)) and np.all(np.isfinite(work)) and np.all(work >= 0)):
             raise ValueError("arrivals and services must be finite, and services not negative")
         if np.any(due <= self._now):
@@ -178,4 +180,5 @@ class WaitingLine(ABC):
         return Served(customers.ids, starts, finishes, self._shut.open_between(arrivals, until), queued, services)
 
 
+NOBODY_SERVED = Served(np.empty(0, np.int64), *(np.empty(0) for _ in range(5)))
 _NOBODY = Customers(np.empty(0), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), np.empty(0))

@@ -80,6 +80,8 @@ class Gate:
         table = self._table
         rows = np.concatenate([*self._held, self._due(until)])
         self._held = []
+        if not rows.size:
+            return rows
         truck = np.maximum(table["t_truck"][rows], now)
         if self._queue_free:
             inside = truck

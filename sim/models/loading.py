@@ -23,6 +23,7 @@ class Loading:
     def __init__(self, timeline: PortTimeline, calls: Calls, boxes: Boxes, table: dict[str, Column]) -> None:
         self._timeline, self._calls, self._boxes, self._calls_table = timeline, calls, boxes, table
         self._rolled: dict[int, Rows] = {}
+        self._taken = np.zeros(len(boxes.table["box"]), dtype=np.bool_)
         self._aboard = np.array([c.capacity.value for c in timeline.ports[0].traffic.vessel_classes.values()])
         self.listed = -np.inf
 
@@ -53,8 +54,9 @@ class Loading:
         # straight from the truck is last in line: it has not waited
         order = np.lexsort((rows, np.concatenate([np.where(direct, np.inf, since)[in_time], self._since(waiting)])))
         taken = np.sort(rows[order[: self._room(port, call)]])
-        ready.drop(service, taken)
-        rolled = booked[~np.isin(booked, taken)]
+        self._taken[taken] = True
+        ready.keep(service, ~self._taken[waiting])
+        rolled = booked[~self._taken[booked]]
         self._boxes.table["rolled"][rolled] += 1
         self._rolled[service] = rolled
         self._sign_on(call, taken, len(rows) - len(taken))

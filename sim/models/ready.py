@@ -49,10 +49,9 @@ class ReadyLines:
         self._lines[line] = rows[count:]
         return rows[:count]
 
-    def drop(self, line: int, taken: Rows) -> None:
-        """Take these boxes out of a line."""
-        rows = self.waiting(line)
-        self._lines[line] = rows[~np.isin(rows, taken)]
+    def keep(self, line: int, kept: NDArray[np.bool_]) -> None:
+        """Keep only some of the boxes in a line: those marked in `kept`, shape (waiting,)."""
+        self._lines[line] = self.waiting(line)[kept]
 
 
 _NONE: Rows = np.empty(0, dtype=np.intp)

@@ -35,7 +35,7 @@ def overloads(scenario: Scenario) -> list[Problem]:
             f"{scenario.name}: {load.station} is asked for {load.demand:,.1f} {load.unit} a week and can give "
             f"{load.capacity:,.1f}: a load of {load.load:.2f}, which no steady state can carry",
             scenario.where(load.path),
-            f"raise {load.path}, or lower the demand, so that the load stays below 1",
+            f"{load.change} {load.path}, or lower the demand, so that the load stays below 1",
         )
         for load in worst_loads(scenario)
         if load.load >= 1

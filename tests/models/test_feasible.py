@@ -8,7 +8,7 @@ import pytest
 
 from sim.errors import Problem
 from sim.models import impossibilities
-from sim.models.feasible import ONCE_IN
+from sim.models.feasible_visit import ONCE_IN
 from sim.port.evidence import lookup
 from tests.models.ports import port_with
 from tests.small_port import number, share, small_port

@@ -28,9 +28,11 @@ def bookings_of(port: Port) -> Bookings:
 def bring(table: dict[str, Column], cohorts: Cohorts, luck: Luck, due: Floats) -> Floats:
     """Set by_in and the one-port mark of booked boxes; return the hour at which each is planned to reach the port.
 
-    table: columns of the booked boxes only. due: arrival of the call that each is booked on [h].
+    table: columns of the booked boxes only; by_in stays where a trace has said it. due: arrival of the call that each
+    is booked on [h].
     """
     by_barge = luck("by barge") < cohorts.by_class(_barge_shares, _places(table["flow"], cohorts.first))
+    by_barge = np.where(table["by_in"] == Mode.NONE, by_barge, table["by_in"] == Mode.BARGE)
     table["by_in"][:] = np.where(by_barge, Mode.BARGE, Mode.ROAD)
     export = table["flow"] == Flow.EXPORT
     table["one_port"][:] = export & by_barge & (luck("one port") < cohorts.value(_one_port_share))
@@ -97,16 +99,18 @@ def rail_of(port: Port) -> Rail:
 
 
 def by_barges(table: dict[str, Column], planned: Floats, calls: Calls, luck: Luck, timeline: PortTimeline) -> None:
-    """Put the booked boxes that come by barge onto barges: sets `call`.
+    """Put the booked boxes that come by barge onto barges: sets `call`, but where a trace has said it.
 
     A box takes the first barge of its line that reaches the port at or after its planned hour and has room; at the
     river port the first come is served first. Boxes planned before hour 0 are in the port when the run begins.
     """
     port = timeline.ports[0]
     capacities = np.array([c.capacity.value for c in port.traffic.vessel_classes.values()])
-    u = luck("barge line")
+    u, said = luck("barge line"), table["call"] >= 0
+    taken_up = np.bincount(table["call"][said], table["teu"][said], minlength=len(calls))
+    waiting = (table["by_in"] == Mode.BARGE) & (planned >= 0) & ~said
     for terminal in range(len(port.terminals)):
-        mine = np.flatnonzero((table["by_in"] == Mode.BARGE) & (table["terminal"] == terminal) & (planned >= 0))
+        mine = np.flatnonzero(waiting & (table["terminal"] == terminal))
         if not mine.size:
             continue
         line = choose(services_at(port, terminal, "basin", line_weight), u[mine])
@@ -114,7 +118,7 @@ def by_barges(table: dict[str, Column], planned: Floats, calls: Calls, luck: Luc
             rows = mine[line == code]
             rows = rows[np.argsort(planned[rows], kind="stable")]
             barges = calls_of(calls, code)
-            room = capacities[calls.vessel_class[barges]]
+            room = np.maximum(0.0, capacities[calls.vessel_class[barges]] - taken_up[barges])
             taken = board(planned[rows], table["teu"][rows], calls.t_arrived[barges], room)
             aboard = rows[taken >= 0]
             table["call"][aboard] = barges[taken[taken >= 0]]

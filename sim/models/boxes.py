@@ -18,6 +18,7 @@ from sim.models.haulage import Haulage, haulage
 from sim.models.luck import Luck
 from sim.models.onward import destinations, onward
 from sim.models.rail import RailTimes, draw_rail
+from sim.models.traced import Said, said_of
 from sim.models.transhipment import Transhipment, transhipment
 from sim.port.port import PortTimeline
 from sim.records import BOX_FIELDS, Column, Flow, Mode, empty
@@ -62,12 +63,13 @@ def draw_boxes(timeline: PortTimeline, calls: Calls, draws: Draws) -> Boxes:
     """Return every box that the calls of the run discharge, and every box booked on them."""
     off = int(calls.discharge.sum())
     table = _table(calls)
-    luck = Luck(draws, calls)
+    luck, said = Luck(draws, calls), said_of(timeline, calls)
     due = calls.t_arrived[np.where(table["call"] >= 0, table["call"], table["booked"])]
-    cohorts, later = Cohorts(timeline, due), np.arange(off, len(due))
-    goods = _describe(table, cohorts, luck, off)
+    cohorts = Cohorts(timeline, due)
+    goods = _describe(table, cohorts, luck, said)
     onward(table, off, cohorts, luck)
-    planned = _book(table, later, timeline, calls, luck) if later.size else np.empty(0)
+    said.fill(table, "by_out")
+    planned = _book(table, timeline, calls, luck, said) if len(due) > off else np.empty(0)
     # a booked box is cleared under the rules of the day on which it is to be in the port
     own = Cohorts(timeline, np.concatenate([due[:off], planned]))
     cleared, times = _clear(table, own, luck, goods)
@@ -83,7 +85,7 @@ def draw_boxes(timeline: PortTimeline, calls: Calls, draws: Draws) -> Boxes:
         rail=draw_rail(own, luck, table),
         stay=_stays(timeline, table["flow"][:off], luck),
         planned=planned,
-        destination=destinations(table, off, calls, luck, timeline.ports[0]),
+        destination=said.over("onward", destinations(table, off, calls, luck, timeline.ports[0])),
         start=np.cumsum(calls.discharge) - calls.discharge,
         first_booked=off + np.cumsum(calls.booked) - calls.booked,
         brought=_brought(table, off),
@@ -105,45 +107,54 @@ def _table(calls: Calls) -> dict[str, Column]:
     return table
 
 
-def _describe(table: dict[str, Column], cohorts: Cohorts, luck: Luck, off: int) -> Column:
+def _describe(table: dict[str, Column], cohorts: Cohorts, luck: Luck, said: Said) -> Column:
     """Fill in what can be seen of a box from outside; return the goods, which only cleared boxes keep."""
-    u, early, later = luck("flow"), np.arange(off), np.arange(off, len(table["flow"]))
+    u, early, later = luck("flow"), np.flatnonzero(table["call"] >= 0), np.flatnonzero(table["booked"] >= 0)
+    off = len(early)
     port = cohorts.first
     codes = np.array([Flow[name.upper()] for name in port.traffic.cargo.flows], dtype=np.int8)
     table["flow"][:off] = codes[cohorts.at(early).category(lambda p: p.traffic.cargo.flows, u[:off])]
     if later.size:
         codes = np.array([Flow[name.upper()] for name in bookings_of(port).flows], dtype=np.int8)
         table["flow"][off:] = codes[cohorts.at(later).category(lambda p: bookings_of(p).flows, u[off:])]
+    said.fill(table, "flow", "trader")
     forty = luck("size") < cohorts.value(lambda p: p.traffic.cargo.forty_foot_share.value)
-    table["teu"] = np.where(forty, 2, 1).astype(np.int8)
-    goods = cohorts.category(lambda p: p.traffic.cargo.goods, luck("goods"))
+    table["teu"] = said.over("teu", np.where(forty, 2, 1).astype(np.int8))
+    goods = said.over("goods", cohorts.category(lambda p: p.traffic.cargo.goods, luck("goods")))
     reefer = cohorts.by_class(lambda p: [g.reefer_share.value for g in p.traffic.cargo.goods.values()], goods)
-    table["reefer"] = (luck("reefer") < reefer) & (table["flow"] != Flow.EMPTY)
+    table["reefer"] = said.over("reefer", (luck("reefer") < reefer) & (table["flow"] != Flow.EMPTY))
     return goods
 
 
-def _book(table: dict[str, Column], rows: Rows, timeline: PortTimeline, calls: Calls, luck: Luck) -> Floats:
+def _book(table: dict[str, Column], timeline: PortTimeline, calls: Calls, luck: Luck, said: Said) -> Floats:
     """Settle how the booked boxes come and go; return when they are to be in the port."""
-    due, own_luck = calls.t_arrived[table["booked"][rows]], luck.narrowed(rows)
-    booked = {name: column[rows[0] :] for name, column in table.items()}
-    planned = bring(booked, Cohorts(timeline, due), own_luck, due)
+    first = int(calls.discharge.sum())
+    rows = np.arange(first, len(table["booked"]))
+    due, own_luck, own = calls.t_arrived[table["booked"][rows]], luck.narrowed(rows), said.since(first)
+    booked = {name: column[first:] for name, column in table.items()}
+    own.fill(booked, "by_in", "call")
+    planned = own.over("planned", bring(booked, Cohorts(timeline, due), own_luck, due))
     to_europe(booked, Cohorts(timeline, planned), own_luck)
+    own.fill(booked, "by_out")
+    booked["europe"] |= booked["by_out"] == Mode.RAIL
     by_barges(booked, planned, calls, own_luck, timeline)
     return planned
 
 
 def _clear(table: dict[str, Column], cohorts: Cohorts, luck: Luck, goods: Column) -> tuple[Rows, Durations]:
     """Settle how imports and exports are cleared: return their rows, and the hours of each."""
+    trader, table["trader"] = table["trader"], np.full_like(table["trader"], -1)
     imports = np.flatnonzero(table["flow"] == Flow.IMPORT)
     own = cohorts.at(imports)
-    decided = import_control(own, luck.narrowed(imports), goods[imports])
+    decided = import_control(own, luck.narrowed(imports), goods[imports], trader[imports])
     _keep(table, imports, decided)
     times = import_durations(own, luck.narrowed(imports), decided)
     exports = np.flatnonzero((table["flow"] == Flow.EXPORT) & ~table["one_port"])
     if not exports.size:
         return imports, times
     own, their_luck = cohorts.at(exports), luck.narrowed(exports)
-    boxes = {"goods": goods[exports], "by_in": table["by_in"][exports], "by_out": table["by_out"][exports]}
+    boxes = {name: table[name][exports] for name in ("by_in", "by_out")}
+    boxes |= {"goods": goods[exports], "trader": trader[exports]}
     decided = export_control(own, their_luck, boxes)
     _keep(table, exports, decided)
     return np.concatenate([imports, exports]), joined([times, export_durations(own, their_luck, decided)])

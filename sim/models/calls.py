@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from sim.kernel.draws import Draws
 from sim.models.cohorts import Cohorts
+from sim.models.traced import Block, is_traced, traced_calls
 from sim.port.calendar import DAYS, hour_of_day
 from sim.port.port import Horizon, Port, PortTimeline
 from sim.port.terminal import Basin, Terminal
@@ -33,7 +34,8 @@ class Calls:
     service, terminal, vessel_class: codes by the order of the port's mappings. discharge: boxes off a vessel; what a
     barge brings was booked on a vessel. load: nominal load of a vessel, of which `booked` boxes are booked on her.
     first, first_booked: number of the call's first box within its service, so that a box keeps its draws whatever
-    other services do. boxes: owner of draws -> boxes discharged by, or booked on, each service.
+    other services do. trace: row of the call in the trace that it comes from, -1 for a drawn one. boxes: owner of
+    draws -> boxes discharged by, or booked on, each service.
     """
 
     t_arrived: Floats
@@ -50,6 +52,7 @@ class Calls:
     berth_service: Floats
     first: Integers
     first_booked: Integers
+    trace: Integers
     boxes: dict[str, int]
 
     def __len__(self) -> int:
@@ -59,7 +62,7 @@ class Calls:
 def draw_calls(timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Calls:
     """Return the calls that arrive within the horizon. Equal arrival times keep the order of the services."""
     port = timeline.ports[0]
-    drawn = [_calls_of(name, timeline, horizon, draws) for name in port.traffic.services]
+    drawn = [_block(name, timeline, horizon, draws) for name in port.traffic.services]
     columns = {key: np.concatenate([block[key] for block in drawn]) for key in drawn[0]}
     boxes = {
         owner: int(block[column].sum())
@@ -71,11 +74,29 @@ def draw_calls(timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Calls:
     return Calls(**{key: column[order] for key, column in columns.items()}, boxes=boxes)
 
 
-def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws) -> dict[str, NDArray[np.generic]]:
+def _block(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws) -> Block:
     """Return the columns of one service's calls, in the order of their places in the service."""
+    traffic = timeline.ports[0].traffic
+    service = list(traffic.services).index(name)
+
+    def draw(t: Floats, vessel_class: int) -> Block:
+        return _calls_of(name, list(traffic.vessel_classes)[vessel_class], t, timeline, draws)
+
+    if is_traced(timeline, service):
+        block = traced_calls(timeline, service, draw, _booked_share)
+    else:
+        t = _arrival_times(name, timeline, horizon, draws)
+        block = draw(t, list(traffic.vessel_classes).index(traffic.services[name].vessel_class))
+        block["trace"] = np.full(len(t), -1)
+    for first, column in (("first", "discharge"), ("first_booked", "booked")):
+        block[first] = np.cumsum(block[column]) - block[column]
+    return block
+
+
+def _calls_of(name: str, vessel_class: str, t: Floats, timeline: PortTimeline, draws: Draws) -> Block:
+    """Return what is drawn of one service's calls at hours `t`, by vessels of one class."""
     port = timeline.ports[0]
     service = port.traffic.services[name]
-    t = _arrival_times(name, timeline, horizon, draws)
     n = len(t)
     cohorts, zero = Cohorts(timeline, t), np.zeros(n)
 
@@ -83,7 +104,7 @@ def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws)
         return cohorts.quantile(read, draws.uniform(purpose, name, n))
 
     def of_class(purpose: str, read: Callable[[VesselClass], Quantity]) -> Floats:
-        return drawn(purpose, lambda p: read(p.traffic.vessel_classes[service.vessel_class]))
+        return drawn(purpose, lambda p: read(p.traffic.vessel_classes[vessel_class]))
 
     discharge, load, booked = np.zeros((3, n), dtype=np.int64)
     basin = service.berth == "basin"
@@ -99,7 +120,7 @@ def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws)
         "t_arrived": t,
         "service": np.full(n, list(port.traffic.services).index(name)),
         "terminal": np.full(n, list(port.terminals).index(service.terminal)),
-        "vessel_class": np.full(n, list(port.traffic.vessel_classes).index(service.vessel_class)),
+        "vessel_class": np.full(n, list(port.traffic.vessel_classes).index(vessel_class)),
         "draft": of_class("draft", lambda c: c.draft),
         "barge": np.full(n, basin),
         "discharge": discharge,
@@ -108,8 +129,6 @@ def _calls_of(name: str, timeline: PortTimeline, horizon: Horizon, draws: Draws)
         "crane_rate": drawn("crane rate", lambda p: _berth(p, service).cranes.rate),
         "transit_speed": drawn("speed", lambda p: _given(p.channel).speed) if port.channel and not basin else zero,
         "berth_service": drawn("berth service", lambda p: _given(_berth(p, service).quay.service)) if direct else zero,
-        "first": np.cumsum(discharge) - discharge,
-        "first_booked": np.cumsum(booked) - booked,
     }
 
 

@@ -21,13 +21,14 @@ Flags = NDArray[np.bool_]
 TINY = 1e-12
 
 
-def import_control(cohorts: Cohorts, luck: Luck, goods: Codes) -> dict[str, Column]:
+def import_control(cohorts: Cohorts, luck: Luck, goods: Codes, trader: Codes | None = None) -> dict[str, Column]:
     """Return the flags and codes of the import boxes: columns of the box table, and `suspect` and `examined`.
 
-    cohorts, luck, goods: over the import boxes, shape (imports,).
+    cohorts, luck, goods, trader: over the import boxes, shape (imports,). trader: -1, or none at all, where it is drawn.
     """
     own: dict[str, Column] = {"goods": goods}
-    own["trader"] = cohorts.category(lambda p: p.customs.traders, luck("trader"))
+    drawn = cohorts.category(lambda p: p.customs.traders, luck("trader"))
+    own["trader"] = drawn if trader is None else np.where(trader >= 0, trader, drawn)
     _declare(own, cohorts, luck)
     select(own, cohorts, luck, cohorts.by_class(_inspection_rates, own["trader"]))
     _quarantine(own, cohorts, luck)

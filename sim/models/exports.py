@@ -30,11 +30,12 @@ def export_of(port: Port) -> ExportClearance:
 def export_control(cohorts: Cohorts, luck: Luck, boxes: Table) -> dict[str, Column]:
     """Return the flags and codes of export boxes: columns of the box table, and `suspect` and `examined`.
 
-    cohorts, luck, boxes: over the export boxes cleared in the port, shape (exports,). A box whose officer asks for
-    it, or for its papers, cannot be loaded straight from the truck.
+    cohorts, luck, boxes: over the export boxes cleared in the port, shape (exports,). Their trader is -1 where it is
+    drawn. A box whose officer asks for it, or for its papers, cannot be loaded straight from the truck.
     """
     own: dict[str, Column] = {"goods": boxes["goods"]}
-    own["trader"] = cohorts.category(lambda p: p.customs.traders, luck("trader"))
+    drawn = cohorts.category(lambda p: p.customs.traders, luck("trader"))
+    own["trader"] = np.where(boxes["trader"] >= 0, boxes["trader"], drawn)
     own["advance"] = luck("advance") < cohorts.value(lambda p: export_of(p).advance_share.value)
     own["manual"] = luck("manual review") < cohorts.value(lambda p: export_of(p).manual_share.value)
     select(own, cohorts, luck, _inspection_rates(cohorts, luck, own["trader"], boxes["by_out"] == Mode.RAIL))

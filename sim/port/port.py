@@ -18,6 +18,7 @@ from sim.port.energy import Energy
 from sim.port.rail import Rail
 from sim.port.references import missing_parts, shares, unknown_names
 from sim.port.terminal import Terminal
+from sim.port.traces import Traces
 from sim.port.traffic import Traffic
 from sim.port.units import Frozen
 
@@ -72,10 +73,14 @@ class Horizon(Frozen):
 
 @dataclass(frozen=True)
 class PortTimeline:
-    """Which port holds from which hour; the first piece holds from minus infinity."""
+    """Which port holds from which hour, and the traffic that comes as recorded whatever holds.
+
+    The first piece holds from minus infinity.
+    """
 
     hours: tuple[float, ...]
     ports: tuple[Port, ...]
+    traces: Traces | None = None
 
     def at(self, t: float) -> Port:
         """Return the port that holds at hour `t`."""

@@ -58,8 +58,9 @@ def release(boxes: Transhipment, table: dict[str, Column], rows: Rows, desk: Ope
     k = np.searchsorted(boxes.rows, rows)
     came = table["t_discharged"][rows]
     tallied = np.where(np.isnan(came), table["t_gate_in"][rows], came) + boxes.tally[k]
-    begun = desk.to_open(desk.next_open(tallied))
-    approved = np.where(table["automatic"][rows], tallied, desk.to_wall_end(begun + boxes.approval[k]))
+    opened = desk.next_open(tallied)
+    # no work at a closing: approved at the next opening
+    by_hand = np.maximum(desk.to_wall_end(desk.to_open(opened) + boxes.approval[k]), opened)
     table["t_tallied"][rows] = table["t_lodged"][rows] = tallied
-    table["t_reviewed"][rows] = np.maximum(approved, tallied)
+    table["t_reviewed"][rows] = np.where(table["automatic"][rows], tallied, by_hand)
     table["t_released"][rows] = table["t_reviewed"][rows] + boxes.transfer[k]

@@ -1,7 +1,8 @@
 """Import clearance: two official clocks, four stages that add up, and where the waiting is.
 
 The four stages are measured on the boxes that are out of the port, so that their means add up to the mean of
-`arrival_to_gate_out`, as the hours of each box do.
+`arrival_to_gate_out`, as the hours of each box do. Both are of boxes that leave through the gate: those that a barge
+takes have a release and a stay, and their wait for it (see `sim.metrics.barges`).
 """
 
 from __future__ import annotations
@@ -9,37 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.metrics.groups import Chosen, choose, groups
-from sim.metrics.summary import Subject, average, describe
-from sim.records import Column, Flow, MetricRow, RunLog
-
-FINE_STAGES = (
-    "lodge_closed",
-    *(f"{stage}_{part}" for stage in ("review", "scan", "examine") for part in ("closed", "queued", "service")),
-    "pickup_closed",
-    *(f"gate_{part}" for part in ("closed", "queued", "service")),
-)
-Hours = NDArray[np.float64]
+from sim.metrics.groups import Chosen, import_groups
+from sim.metrics.passage import Hours, by_ship, entered, left
+from sim.metrics.sample import Sample
+from sim.metrics.spans import Span, describe_group, inspection, passing, waits
+from sim.records import Flow, MetricRow
 
 
-def rows(log: RunLog) -> Iterator[MetricRow]:
-    """Yield the clocks, stages and waits of import boxes by group, then the stay of the other flows."""
-    chosen = choose(log, Flow.IMPORT)
-    spans = {**clocks(chosen), **stages(chosen), "yard_dwell": _yard_dwell(chosen)}
-    passing = {name: _passing(chosen.column(name)) for name in FINE_STAGES}
-    inspected = np.flatnonzero(chosen.inspected)
-    inspection = _inspection(chosen)[inspected]
-    for group, mask in groups(chosen):
-        members = np.flatnonzero(mask)
-        for metric, hours in spans.items():
-            yield from describe(Subject(metric, "h", "import", group), hours[members])
-        yield from describe(Subject("inspection", "h", "import", group), inspection[mask[inspected]])
-        for metric, (rows_passing, hours) in passing.items():
-            yield from average(Subject(metric, "h", "import", group), hours[mask[rows_passing]])
+def rows(sample: Sample) -> Iterator[MetricRow]:
+    """Yield the clocks, stages and waits of import boxes by group, then the stay of the other discharged flows."""
+    chosen = sample.of(Flow.IMPORT)
+    everyone, by_gate = chosen.everyone(), ~by_ship(chosen.column)
+    release, gate_out = clocks(chosen).items()
+    spans = [
+        Span(*release, everyone),
+        Span(*gate_out, by_gate),
+        *(Span(name, hours, by_gate) for name, hours in stages(chosen).items()),
+        Span("yard_dwell", _yard_dwell(chosen), everyone),
+        inspection(chosen),
+    ]
+    stops = passing(chosen)
+    for group, mask in import_groups(chosen):
+        yield from describe_group(spans, "import", group, mask)
+        yield from waits(stops, "import", group, mask)
     for flow in (Flow.TRANSHIPMENT, Flow.DOMESTIC, Flow.EMPTY):
-        yield from _stay(log, flow)
+        yield from _stay(sample.of(flow), flow)
 
 
 def clocks(chosen: Chosen) -> dict[str, Hours]:
@@ -66,22 +62,12 @@ def stages(chosen: Chosen) -> dict[str, Hours]:
 
 
 def _yard_dwell(chosen: Chosen) -> Hours:
-    return np.asarray(chosen.column("t_gate_out") - chosen.column("t_discharged"))
+    return np.asarray(left(chosen.column) - entered(chosen.column))
 
 
-def _passing(column: Column) -> tuple[NDArray[np.intp], Column]:
-    """Return the places of the boxes that pass a stage, few at most stages, and their hours there."""
-    places = np.flatnonzero(np.isfinite(column))
-    return places, column[places]
-
-
-def _inspection(chosen: Chosen) -> Hours:
-    ended = np.fmax(chosen.column("t_scanned"), chosen.column("t_examined"))
-    return np.asarray(ended - chosen.column("t_notified"))
-
-
-def _stay(log: RunLog, flow: Flow) -> Iterator[MetricRow]:
-    chosen = choose(log, flow)
-    spans = {"arrival_to_gate_out": clocks(chosen)["arrival_to_gate_out"], "yard_dwell": _yard_dwell(chosen)}
-    for metric, hours in spans.items():
-        yield from describe(Subject(metric, "h", flow.name.lower(), "all"), hours)
+def _stay(chosen: Chosen, flow: Flow) -> Iterator[MetricRow]:
+    spans = (
+        Span("arrival_to_gate_out", clocks(chosen)["arrival_to_gate_out"], ~by_ship(chosen.column)),
+        Span("yard_dwell", _yard_dwell(chosen), chosen.everyone()),
+    )
+    yield from describe_group(spans, flow.name.lower(), "all", chosen.everyone())

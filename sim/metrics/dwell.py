@@ -1,4 +1,4 @@
-"""The distribution of both official clocks, compact enough to keep for every replication."""
+"""The distribution of the official clocks, compact enough to keep for every replication."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.metrics.clearance import clocks
+from sim.metrics import clearance, exports
 from sim.metrics.groups import choose
+from sim.metrics.passage import flows_of
 from sim.records import Flow, RunLog
 
 BIN_H = 2.0
@@ -27,15 +28,23 @@ class DwellHistogram:
 
 
 def dwell_sample(log: RunLog) -> tuple[DwellHistogram, ...]:
-    """Return the histograms of the clocks of each flow; only imports have a release."""
+    """Return the histograms of the clocks of each flow.
+
+    Imports and exports have a release; exports, if there are any, end with the departure of their vessel.
+    """
     return tuple(_histograms(log))
 
 
 def _histograms(log: RunLog) -> Iterator[DwellHistogram]:
     for flow in Flow:
-        for metric, hours in clocks(choose(log, flow)).items():
+        if flow == Flow.EXPORT:
+            continue
+        for metric, hours in clearance.clocks(choose(log, flow)).items():
             if flow == Flow.IMPORT or metric == "arrival_to_gate_out":
                 yield DwellHistogram(metric, flow.name.lower(), _counts(hours))
+    if Flow.EXPORT in flows_of(log):
+        for metric, hours in exports.clocks(choose(log, Flow.EXPORT)).items():
+            yield DwellHistogram(metric, "export", _counts(hours))
 
 
 def _counts(hours: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from typing import SupportsFloat
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.metrics.quantiles import quantiles
 from sim.records import Column, MetricRow
 
 QUANTILES = {"p50": 0.50, "p90": 0.90, "p95": 0.95}
@@ -43,10 +44,11 @@ def describe(subject: Subject, values: NDArray[np.float64]) -> Iterator[MetricRo
 
     NaN is a subject without the end milestone: counted as unfinished and left out of all else.
     """
-    finished = values[np.isfinite(values)]
+    there = np.isfinite(values)
+    finished = values if there.all() else values[np.flatnonzero(there)]
     if finished.size:
         yield subject.row("mean", finished.mean())
-        points = np.quantile(finished, list(QUANTILES.values()))
+        points = quantiles(finished, list(QUANTILES.values()))
         yield from (subject.row(name, point) for name, point in zip(QUANTILES, points, strict=True))
         if subject.unit == "h":
             for name, limit in LIMITS_H.items():

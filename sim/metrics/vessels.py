@@ -1,59 +1,47 @@
-"""Vessels: waiting, time at the berth, use of the quay, work of the cranes. Calls count that arrived in the window."""
+"""Vessels at the sea quay: waiting, time at the berth, use of the quay, work of the cranes.
+
+Calls count that arrived in the window. Barges have a quay of their own (see `sim.metrics.barges`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from sim.metrics.groups import Mask, in_window
-from sim.metrics.summary import Subject, describe
-from sim.records import MetricRow, RunLog
+from sim.metrics.fleet import Fleet, Part, basics, berth_use, left_boxes, reached_within
+from sim.metrics.groups import hours_in_window
+from sim.metrics.sample import Sample
+from sim.metrics.summary import Subject
+from sim.records import MetricRow
 
 SPANS = {
     "anchorage_wait": ("t_arrived", "t_entered"),
     "berth_time": ("t_berthed", "t_unberthed"),
     "port_time": ("t_arrived", "t_departed"),
 }
+DIRECT_H = 0.5
+"""A vessel berths directly if it has a berth at most so long after its arrival."""
 
 
-def rows(log: RunLog) -> Iterator[MetricRow]:
-    """Yield the metrics of all calls, then of each vessel class."""
-    classes = log.calls["vessel_class"]
-    yield from _group(log, "all", np.ones(classes.size, dtype=np.bool_))
-    for code, name in enumerate(log.names.get("vessel_class", ())):
-        yield from _group(log, name, np.asarray(classes == code))
+def rows(sample: Sample) -> Iterator[MetricRow]:
+    """Yield the metrics of all calls, then of each vessel class and each terminal."""
+    log = sample.log
+    fleet = Fleet(log, "vessel", ~log.calls["barge"], SPANS, "{terminal}")
+    for part in fleet.parts():
+        yield from basics(fleet, part)
+        for share in reached_within(fleet, part, "t_assigned", DIRECT_H):
+            yield Subject("direct_berthing", "share", "vessel", part.group).row("value", share)
+        if sample.bookings:
+            yield left_boxes(fleet, part)
+    yield from berth_use(fleet, _in_use(fleet), "berth_use_active")
 
 
-def _group(log: RunLog, group: str, members: Mask) -> Iterator[MetricRow]:
-    calls = log.calls
-    arrived = members & in_window(log, calls["t_arrived"])
-    yield Subject("calls", "calls", "vessel", group).row("count", np.count_nonzero(arrived))
-    for metric, (start, end) in SPANS.items():
-        hours = calls[end][arrived] - calls[start][arrived]
-        yield from describe(Subject(metric, "h", "vessel", group, "calls"), hours)
-    yield Subject("berth_use", "share", "vessel", group).row("value", _berth_use(log, members))
-    worked = arrived & np.isfinite(calls["t_worked"])
-    crane_hours = calls["crane_hours"][worked].sum()
-    if crane_hours > 0:
-        moves = (calls["discharge_boxes"][worked] + calls["load_boxes"][worked]).sum()
-        yield Subject("moves_per_crane_hour", "moves/h", "vessel", group).row("value", moves / crane_hours)
-    stopped = calls["yard_stop"][worked]
-    if stopped.size:
-        yield Subject("yard_stop", "h", "vessel", group).row("mean", stopped.mean())
-
-
-def _berth_use(log: RunLog, members: Mask) -> float:
-    """Return the share of quay length-hours in the window that the members took, each with one gap."""
-    first, last = log.window
-    calls = log.calls
-    until = np.where(np.isfinite(calls["t_unberthed"]), calls["t_unberthed"], log.end)
-    at_berth = np.minimum(until, last) - np.maximum(calls["t_berthed"], first)
-    hours = np.where(members & np.isfinite(calls["t_berthed"]), np.maximum(at_berth, 0.0), 0.0)
-    taken = offered = 0.0
-    for code, terminal in enumerate(log.names.get("terminal", ())):
-        length, gap = log.quay[terminal]
-        here = calls["terminal"] == code
-        taken += float(((calls["loa"] + gap) * hours)[here].sum())
-        offered += (length + gap) * (last - first)
-    return taken / offered
+def _in_use(fleet: Fleet) -> Part:
+    """Return all calls with the quays at which any of them lay in the window."""
+    calls = fleet.log.calls
+    lay = fleet.there & (hours_in_window(fleet.log, calls["t_berthed"], calls["t_unberthed"]) > 0)
+    terminals = np.unique(calls["terminal"][lay]).tolist()
+    everything = next(fleet.parts())
+    return replace(everything, quays=tuple(code for code in everything.quays if code in terminals))

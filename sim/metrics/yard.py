@@ -1,68 +1,64 @@
-"""Yard: the exact peak, from the times at which boxes come and go. Ship-side boxes never enter the yard."""
+"""Yard: the exact peak and the mean, from the times at which boxes come and go.
+
+Boxes taken at the ship's side or loaded off the truck never enter the yard.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.metrics.groups import Mask
+from sim.metrics.passage import stacked
+from sim.metrics.sample import Sample
+from sim.metrics.stock import Visits
 from sim.metrics.summary import Subject
-from sim.records import MetricRow, RunLog
+from sim.records import Flow, MetricRow, RunLog
 
-KINDS = (("dry", False), ("reefer", True))
-
-
-@dataclass(frozen=True)
-class Moves:
-    """All goings and comings of the yard by time, shapes (m,): hour, box (row), change [TEU].
-
-    At equal times boxes leave before others come: the slot is free again.
-    """
-
-    log: RunLog
-    times: NDArray[np.float64]
-    box: NDArray[np.intp]
-    change: NDArray[np.int64]
-
-    def peak(self, members: Mask) -> float:
-        """Return the most TEU of the boxes in `members` (n,) that were in the yard at once, within the window."""
-        level = np.cumsum(np.where(members[self.box], self.change, 0))
-        start, end = np.searchsorted(self.times, self.log.window, side="right")
-        at_start = level[start - 1] if start else 0
-        return float(max(at_start, level[start:end].max(initial=0)))
+KINDS = ("dry", "reefer", "empty")
+DRY, REEFER, EMPTY = range(len(KINDS))
 
 
-def moves(log: RunLog) -> Moves:
-    """Return the moves of all boxes that entered the yard."""
+def rows(sample: Sample) -> Iterator[MetricRow]:
+    """Yield peak, mean and fill for the whole port, for each terminal, and for each kind of slot of a terminal."""
+    log = sample.log
+    visits = _visits(sample)
+    parts = dict(_parts(log))
+    mean, peaks = visits.mean(log.window), visits.peaks(log.window, list(parts.values()))
+    for (group, codes), peak in zip(parts.items(), peaks, strict=True):
+        capacity = sum(teu for key, teu in log.yard.items() if group in ("all", key) or key.startswith(f"{group}."))
+        for metric, teu in (("yard_peak", peak), ("yard_mean", mean[codes].sum())):
+            yield Subject(metric, "TEU", "all", group).row("value", teu)
+            if capacity > 0:
+                yield Subject(f"{metric}_fill", "share", "all", group).row("value", teu / capacity)
+
+
+def _parts(log: RunLog) -> Iterator[tuple[str, list[int]]]:
+    """Yield the port, each terminal and each kind of slot of a terminal, as (group, codes of their slots)."""
+    terminals = log.names.get("terminal", ())
+    yield "all", list(range(len(terminals) * len(KINDS)))
+    for terminal, name in enumerate(terminals):
+        first = terminal * len(KINDS)
+        yield name, [first + kind for kind in range(len(KINDS))]
+        for kind, slots in enumerate(KINDS):
+            if kind != EMPTY or f"{name}.{slots}" in log.yard:
+                yield f"{name}.{slots}", [first + kind]
+
+
+def _visits(sample: Sample) -> Visits:
+    """Return the stays of the boxes that the yard handles."""
+    log = sample.log
+    came = np.where(stacked(log.boxes.__getitem__), sample.entered, np.nan)
+    slots = len(KINDS) * max(1, len(log.names.get("terminal", ())))
+    return Visits(came, sample.left, log.boxes["teu"], _slots(log), slots)
+
+
+def _slots(log: RunLog) -> NDArray[np.int16]:
+    """Return the code of the slots (n,) that each box takes: terminal and kind. Empties take dry ones if need be."""
     boxes = log.boxes
-    entered = np.flatnonzero(np.isfinite(boxes["t_discharged"]) & ~boxes["shipside"])
-    left = entered[np.isfinite(boxes["t_gate_out"][entered])]
-    times = np.concatenate([boxes["t_gate_out"][left], boxes["t_discharged"][entered]])
-    box = np.concatenate([left, entered])
-    teu = boxes["teu"].astype(np.int64)
-    change = np.concatenate([-teu[left], teu[entered]])
-    order = np.argsort(times, kind="stable")
-    return Moves(log, times[order], box[order], change[order])
-
-
-def rows(log: RunLog) -> Iterator[MetricRow]:
-    """Yield peak and fill for the whole port, for each terminal, and for each kind of slot of a terminal."""
-    yard, boxes = moves(log), log.boxes
-    yield from _peak(yard, "all", np.ones(boxes["box"].size, dtype=np.bool_))
-    for code, terminal in enumerate(log.names.get("terminal", ())):
-        here = np.asarray(boxes["terminal"] == code)
-        yield from _peak(yard, terminal, here)
-        for kind, reefer in KINDS:
-            yield from _peak(yard, f"{terminal}.{kind}", here & (boxes["reefer"] == reefer))
-
-
-def _peak(yard: Moves, group: str, members: Mask) -> Iterator[MetricRow]:
-    peak = yard.peak(members)
-    slots = yard.log.yard
-    capacity = sum(teu for key, teu in slots.items() if group in ("all", key) or key.startswith(f"{group}."))
-    yield Subject("yard_peak", "TEU", "all", group).row("value", peak)
-    if capacity > 0:
-        yield Subject("yard_peak_fill", "share", "all", group).row("value", peak / capacity)
+    slot = boxes["terminal"] * np.int16(len(KINDS)) + boxes["reefer"] * np.int16(REEFER)
+    own = np.array([*(f"{terminal}.empty" in log.yard for terminal in log.names.get("terminal", ())), False])
+    empties = np.flatnonzero((boxes["flow"] == Flow.EMPTY) & own[boxes["terminal"]])
+    slot[empties] = boxes["terminal"][empties] * len(KINDS) + EMPTY
+    return np.asarray(slot)

@@ -55,7 +55,7 @@ def test_calls_are_checked_too() -> None:
 
 def test_a_box_that_goes_out_without_coming_in_breaks_the_balance() -> None:
     found = conservation(log(boxes=boxes({}, {"t_discharged": NAN, "t_gate_out": 60.0}), calls=ONE_CALL))
-    assert found == ["boxes in are not boxes out and boxes in the port at 141 full hours, first at 60 h"]
+    assert found == ["boxes in are not boxes out and boxes in the port at 141 full hours, first at 60 h (import dry)"]
 
 
 def test_a_call_that_discharged_too_few_boxes_is_seen() -> None:

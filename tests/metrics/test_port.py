@@ -5,11 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.metrics.yard import moves
-from sim.records import STATION_FIELDS, Flow
-from tests.metrics.logs import Measured, boxes, calls, log, table
-
-NAN = float("nan")
+from sim.records import EVENT_FIELDS, STATION_FIELDS, Event, Flow
+from tests.metrics.logs import (
+    BY_BARGE,
+    BY_RAIL,
+    DONE,
+    EXPORT,
+    IMPORT,
+    NAN,
+    Measured,
+    boxes,
+    calls,
+    log,
+    port_boxes,
+    table,
+)
 
 
 def stay(start: float, end: float, **more: object) -> dict[str, object]:
@@ -56,7 +66,55 @@ def test_the_peak_is_that_of_counting_at_every_coming() -> None:
     teu = draws.integers(1, 3, 200)
     run = log(boxes=boxes(*(stay(s, e, teu=t) for s, e, t in zip(start, end, teu, strict=True))))
     counted = max(teu[(start <= t) & (end > t)].sum() for t in start)
-    assert moves(run).peak(np.ones(200, dtype=bool)) == counted
+    assert Measured(run)("yard_peak", "value", flow="all") == counted
+
+
+@pytest.mark.parametrize("window", [(0.0, 200.0), (37.5, 120.25), (60.0, 61.0)])
+def test_peak_and_mean_of_every_kind_are_those_of_counting(window: tuple[float, float]) -> None:
+    draws = np.random.default_rng(11)
+    n = 400
+    start = np.round(draws.uniform(-10, 190, n), 1)
+    end = start + np.round(draws.exponential(25, n), 1)
+    end[draws.random(n) < 0.1] = NAN
+    teu, terminal, cold = draws.integers(1, 3, n), draws.integers(0, 2, n), draws.random(n) < 0.3
+    rows = (
+        stay(s, e, teu=t, terminal=at, reefer=r) for s, e, t, at, r in zip(start, end, teu, terminal, cold, strict=True)
+    )
+    ask = Measured(log(boxes=boxes(*rows), window=window))
+    until = np.where(np.isnan(end), np.inf, end)
+    moments = [t for t in np.concatenate([start, end[np.isfinite(end)], window]) if window[0] <= t <= window[1]]
+    hours = np.maximum(np.minimum(until, window[1]) - np.maximum(start, window[0]), 0.0)
+    everything = np.ones(n, dtype=bool)
+    for group, mine in (("all", everything), ("t1", terminal == 0), ("t2.reefer", (terminal == 1) & cold)):
+        peak = max(teu[(start <= t) & (until > t) & mine].sum() for t in moments)
+        assert ask("yard_peak", "value", group, "all") == peak, group
+        mean = (teu * hours)[mine].sum() / (window[1] - window[0])
+        assert ask("yard_mean", "value", group, "all") == pytest.approx(mean), group
+
+
+def test_mean_fill_is_the_time_mean_over_the_slots() -> None:
+    ask = Measured(log(boxes=boxes(stay(10, 50, teu=2), stay(150, NAN))))
+    assert ask("yard_mean", "value", "t1.dry", "all") == pytest.approx((2 * 40 + 50) / 200)
+    assert ask("yard_mean_fill", "value", "t1.dry", "all") == pytest.approx(130 / 200 / 10)
+
+
+def test_empties_have_slots_of_their_own_where_there_are_any() -> None:
+    rows = boxes(stay(10, 50), stay(10, 50, flow=Flow.EMPTY), stay(10, 50, flow=Flow.EMPTY, terminal=1))
+    slots = {"t1.dry": 10.0, "t1.reefer": 2.0, "t1.empty": 5.0, "t2.dry": 20.0, "t2.reefer": 4.0}
+    ask = Measured(log(boxes=rows, yard=slots))
+    peaks = {"t1.dry": 1.0, "t1.empty": 1.0, "t2.dry": 1.0, "t1": 2.0}
+    assert {group: ask("yard_peak", "value", group, "all") for group in peaks} == peaks
+    assert ask("yard_peak_fill", "value", "t1.empty", "all") == 0.2
+    assert ask("yard_peak_fill", "value", "t1", "all") == pytest.approx(2 / 17)
+    assert ask("yard_peak", "value", "t2.empty", "all") is None
+
+
+def test_booked_boxes_lie_in_the_yard_from_their_coming_until_aboard_or_out() -> None:
+    before = EXPORT | {"t_arrived": -30.0, "t_gate_in": -30.0, "t_loaded": 12.0}
+    rows = port_boxes(EXPORT, EXPORT | BY_RAIL, EXPORT | BY_BARGE, before, EXPORT | {"direct": True, "t_gate_in": 55.0})
+    ask = Measured(log(boxes=rows, calls=calls({})))
+    assert ask("yard_peak", "value", flow="all") == 4.0
+    assert ask("yard_mean", "value", flow="all") == pytest.approx((50 + 40 + 50 + 12) / 200)
 
 
 def test_truck_turn_is_in_minutes_of_trucks_that_came_in_the_window() -> None:
@@ -76,6 +134,32 @@ def test_truck_turn_is_in_minutes_of_trucks_that_came_in_the_window() -> None:
     assert ask("truck_turn", "mean", "t2") == 60.0
     assert ask.unit("truck_turn", "p90") == "min"
     assert ask("truck_turn", "within_24h") is None
+
+
+def test_trucks_that_bring_boxes_turn_apart_from_those_that_fetch_them() -> None:
+    fetched = IMPORT | DONE | {"t_truck": 99.5}
+    other = fetched | {"flow": Flow.DOMESTIC, "t_truck": 98.0}
+    direct = EXPORT | {"direct": True, "t_truck": 57.0, "t_gate_in": 58.0}
+    ask = Measured(log(boxes=port_boxes(fetched, other, EXPORT, EXPORT | {"t_gate_in": NAN}, direct), calls=calls({})))
+    assert ask("truck_turn", "mean") == 30.0
+    assert ask("truck_turn", "mean", flow="all") == (30 + 120) / 2
+    assert [ask("truck_delivery", s, flow="all") for s in ("mean", "count", "unfinished")] == [30.0, 1.0, 1.0]
+    assert ask.unit("truck_delivery", "mean", flow="all") == "min"
+    assert ask("truck_delivery", "count", "t2", "all") == 0.0
+
+
+def test_hours_of_a_stopped_gate_are_those_of_the_window() -> None:
+    rows = [
+        *({"t": t, "kind": Event.GATE_STOPPED, "value": 0} for t in (5.0, 40.0)),
+        *({"t": t, "kind": Event.GATE_RESUMED, "value": 0} for t in (20.0, 42.0)),
+        {"t": 90.0, "kind": Event.GATE_STOPPED, "value": 1},
+    ]
+    events = table(EVENT_FIELDS, rows)
+    run = log(boxes=port_boxes(EXPORT), calls=calls({}), events=events, window=(10.0, 100.0), end=150.0)
+    ask = Measured(run)
+    stopped = {group: ask("gate_stopped", "value", group, "all") for group in ("all", "t1", "t2")}
+    assert stopped == {"all": 22.0, "t1": 12.0, "t2": 10.0}
+    assert Measured(log(boxes=boxes({})))("gate_stopped", "value", flow="all") is None
 
 
 def test_throughput_in_the_window() -> None:

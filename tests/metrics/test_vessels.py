@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.metrics.logs import Measured, calls, log
+from tests.metrics.logs import EXPORT, NAN, Measured, calls, log, port_boxes
 
-NAN = float("nan")
 DONE = {
     "t_arrived": 10.0,
     "t_entered": 14.0,
@@ -61,6 +60,47 @@ def test_calls_not_departed_are_unfinished() -> None:
     ask = Measured(log(calls=calls(DONE, DONE | {"t_unberthed": NAN, "t_departed": NAN})))
     assert [ask("port_time", s, flow="vessel") for s in ("count", "unfinished")] == [1.0, 1.0]
     assert ask.unit("port_time", "unfinished", flow="vessel") == "calls"
+
+
+def test_terminals_are_groups_each_with_its_own_quay() -> None:
+    ask = Measured(log(calls=calls(DONE, DONE | {"terminal": 1, "t_entered": 22.0})))
+    assert ask("anchorage_wait", "mean", "t2", "vessel") == 12.0
+    assert ask("berth_use", "value", "t1", "vessel") == pytest.approx(200.0 * 20.0 / (400.0 * 200.0))
+    assert ask("berth_use", "value", "t2", "vessel") == pytest.approx(200.0 * 20.0 / (800.0 * 200.0))
+
+
+def test_idle_terminals_are_left_out_of_the_use_of_active_berths() -> None:
+    ask = Measured(log(calls=calls(DONE)))
+    assert ask("berth_use_active", "value", flow="vessel") == pytest.approx(200.0 * 20.0 / (400.0 * 200.0))
+    assert Measured(log())("berth_use_active", "value", flow="vessel") is None
+
+
+def test_a_vessel_berths_directly_if_it_has_a_berth_within_half_an_hour() -> None:
+    rows = ({"t_assigned": 10.0}, {"t_assigned": 10.5}, {"t_assigned": 10.6}, {"t_assigned": NAN})
+    ask = Measured(log(calls=calls(*(DONE | row for row in rows))))
+    assert ask("direct_berthing", "value", flow="vessel") == 0.5
+
+
+def test_a_vessel_too_late_in_the_run_for_a_verdict_is_left_out() -> None:
+    late = DONE | {"t_arrived": 199.8, "t_assigned": NAN}
+    ask = Measured(log(calls=calls(DONE | {"t_assigned": 10.0}, late)))
+    assert ask("direct_berthing", "value", flow="vessel") == 1.0
+
+
+def test_barges_are_no_vessels() -> None:
+    barge = DONE | {"barge": True, "vessel_class": 1}
+    ask = Measured(log(calls=calls(DONE, barge)))
+    assert ask("calls", "count", flow="vessel") == 1.0
+    assert ask("calls", "count", "mother", "vessel") is None
+    assert ask("calls", "count", "t1", "vessel") == 1.0
+    assert ask("berth_use", "value", flow="vessel") == pytest.approx(200.0 * 20.0 / (1200.0 * 200.0))
+
+
+def test_boxes_left_behind_count_where_boxes_are_booked() -> None:
+    left = calls(DONE | {"left_boxes": 3}, DONE | {"left_boxes": 4, "terminal": 1})
+    assert Measured(log(calls=left))("left_boxes", "count", flow="vessel") is None
+    ask = Measured(log(calls=left, boxes=port_boxes(EXPORT)))
+    assert [ask("left_boxes", "count", group, "vessel") for group in ("all", "t1", "t2")] == [7.0, 3.0, 4.0]
 
 
 def test_no_calls_no_numbers() -> None:

@@ -84,7 +84,7 @@ class Gate:
             return rows
         truck = np.maximum(table["t_truck"][rows], now)
         if self._queue_free:
-            inside = truck
+            inside = self._hours.next_open(truck)  # one that was held may find the gate closed
         else:
             self.drop_off.feed(rows, truck, self._boxes.haulage.lane[rows])
             served = self.drop_off.advance(math.nextafter(until, now))

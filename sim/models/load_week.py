@@ -142,13 +142,14 @@ def _connections(port: Port) -> dict[str, float]:
     transhipment = flows.get("transhipment")
     part = 0.0 if transhipment is None else value_of(transhipment.connection_share) * shares(flows)["transhipment"]
     onto = {key: 0.0 for key, service in port.traffic.services.items() if service.berth == "sea"}
-    for key in onto if part > 0 else ():
-        own = port.traffic.services[key]
-        services = calling(port, own.terminal, "sea")
-        loads = {other: nominal_load(port, service) for other, service in services.items()}
-        others = {other: load for other, load in loads.items() if other != key and load > 0}
-        for other, share in split(others or loads).items():
-            onto[other] += brought(port, own) * part * share
+    for terminal in port.terminals if part > 0 else ():
+        services = calling(port, terminal, "sea")
+        loads = {key: nominal_load(port, service) for key, service in services.items()}
+        for key, service in services.items():
+            boxes = brought(port, service) * part
+            others = {other: load for other, load in loads.items() if other != key and load > 0}
+            for other, share in split(others or loads).items():
+                onto[other] += boxes * share
     return onto
 
 

@@ -1,0 +1,1 @@
+"""What queueing theory says of waiting lines in steady state, in closed form or to solver precision."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,13 +23,15 @@ from tests.small_port import number
 
 FIRST = 2
 """Rows of the table before the booked boxes."""
+LANES = {n: whole_port_with(terminals__t1__gate__drop_off_lanes=n) for n in (None, 1, 2, 3, 5)}
+OPENINGS = Openings(always(LANES[1]), horizon(30), Draws(1, 0))
 
 
 class Lorries:
-    """Booked boxes with these planned hours that trucks bring to the first terminal, and its gate, open from 6 to 22."""
+    """Booked boxes that trucks bring to the first terminal, planned at these hours, and its gate, open from 6 to 22."""
 
     def __init__(self, planned: list[float], lane: float = 0.5, port: Port | None = None, spread: float = 1.5) -> None:
-        port = port or whole_port_with(terminals__t1__gate__drop_off_lanes=1)
+        port = port or LANES[1]
         size = FIRST + len(planned)
         self.table = empty(BOX_FIELDS, size)
         self.table["by_in"][FIRST:] = Mode.ROAD
@@ -40,7 +43,7 @@ class Lorries:
             planned=np.array(planned, dtype=float),
             haulage=Haulage(np.full(size, lane), np.full(size, 0.25), np.full(size, spread)),
         )
-        self.openings = Openings(always(port), horizon(30), Draws(1, 0))
+        self.openings = OPENINGS if not port.weather else Openings(always(port), horizon(30), Draws(1, 0))
         self.gate = Gate(always(port), self.openings, self.boxes, 0)
 
     def told(self, name: str) -> list[float]:
@@ -48,7 +51,7 @@ class Lorries:
 
     def let_in(self, *hours: float) -> list[list[int]]:
         """Let trucks in at each of these hours, up to the next; return the places of their boxes."""
-        return [(self.gate.let_in(now, until) - FIRST).tolist() for now, until in zip(hours, hours[1:], strict=False)]
+        return [(self.gate.let_in(now, until) - FIRST).tolist() for now, until in pairwise(hours)]
 
 
 def test_a_truck_comes_when_its_box_is_planned_or_in_the_rush_after_opening() -> None:
@@ -91,7 +94,7 @@ def test_a_truck_let_in_before_a_list_may_be_through_its_lane_after_it() -> None
 
 
 def test_those_that_fetch_boxes_have_lanes_of_their_own() -> None:
-    lorries = Lorries([8.0] * 40, port=whole_port_with(terminals__t1__gate__lanes=1))
+    lorries = Lorries([8.0] * 40)
     lorries.boxes.haulage.lane[0] = 0.1
     lorries.gate.fetch(np.array([0]), np.array([8.0]))
     lorries.let_in(6.0, 12.0)
@@ -118,20 +121,15 @@ def test_kept_outside_again_and_again_none_is_lost() -> None:
     assert lorries.let_in(36.0, 42.0) == [[]]
 
 
-def free(**moves: Any) -> Port:
-    """Return a port where trucks that bring boxes find no queue."""
-    return whole_port_with(terminals__t1__gate__drop_off_lanes=None, **moves)
-
-
 def test_without_lanes_of_their_own_they_find_no_queue() -> None:
-    lorries = Lorries([8.0, 8.0, 8.0, 3.0], port=free())
+    lorries = Lorries([8.0, 8.0, 8.0, 3.0], port=LANES[None])
     lorries.let_in(6.0, 12.0)
     assert lorries.told("t_gate_in") == [8.0, 8.0, 8.0, 7.5]
     assert np.isnan(lorries.told("gate_service")).all()
 
 
 def test_a_box_is_in_the_port_after_the_list_that_lets_its_truck_in() -> None:
-    lorries = Lorries([12.0, 12.0], port=free())
+    lorries = Lorries([12.0, 12.0], port=LANES[None])
     lorries.let_in(12.0, 18.0)
     assert lorries.told("t_gate_in") == [math.nextafter(12.0, 13.0)] * 2
 
@@ -139,8 +137,7 @@ def test_a_box_is_in_the_port_after_the_list_that_lets_its_truck_in() -> None:
 @pytest.mark.parametrize("lanes", [None, 1])
 def test_a_gate_that_is_closed_lets_nobody_in_who_was_kept_outside(lanes: int | None) -> None:
     """The yard has room again at midnight; the gate opens at six."""
-    port = free() if lanes is None else whole_port_with(terminals__t1__gate__drop_off_lanes=lanes)
-    lorries = Lorries([20.0], port=port)
+    lorries = Lorries([20.0], port=LANES[lanes])
     lorries.gate.hold(24.0)
     lorries.let_in(24.0, 30.0)
     assert lorries.told("t_gate_in") == [30.0 if lanes is None else 30.5]
@@ -148,10 +145,13 @@ def test_a_gate_that_is_closed_lets_nobody_in_who_was_kept_outside(lanes: int | 
 
 def test_a_storm_closes_the_gate() -> None:
     storm = {"rate": number(300, "events/year"), "duration": number(9, "h"), "months": [3]}
-    port = free(weather={"storm": {**storm, "closes_quay": False, "closes_land": True}})
+    port = whole_port_with(
+        terminals__t1__gate__drop_off_lanes=None,
+        weather={"storm": {**storm, "closes_quay": False, "closes_land": True}},
+    )
     lorries = Lorries([k / 2 for k in range(400)], port=port)
-    hours = lorries.openings.land(lambda p: p.terminals["t1"].gate.calendar.value)
-    assert np.any(~hours.is_open(np.arange(0.5, 200) % 24 + 24 * (np.arange(0.5, 200) // 24)))
+    calm, hours = (o.land(lambda p: p.terminals["t1"].gate.calendar.value) for o in (OPENINGS, lorries.openings))
+    assert np.any(calm.is_open(np.arange(200.5)) & ~hours.is_open(np.arange(200.5)))
     assert np.all(hours.is_open(np.array(lorries.told("t_truck"))))
 
 
@@ -161,8 +161,7 @@ visits = st.lists(st.floats(0, 200), max_size=30)
 @settings(deadline=None)
 @given(visits, st.integers(1, 24), st.integers(1, 3))
 def test_how_often_lists_are_drawn_up_changes_no_truck(planned: list[float], interval: int, lanes: int) -> None:
-    port = whole_port_with(terminals__t1__gate__drop_off_lanes=lanes)
-    once, often = Lorries(planned, port=port), Lorries(planned, port=port)
+    once, often = (Lorries(planned, port=LANES[lanes]) for _ in range(2))
     once.let_in(0.0, 400.0)
     often.let_in(*np.arange(0.0, 400.0 + interval, interval).tolist())
     # but for a truck on the stroke of hour 0, which is in the port after it
@@ -175,8 +174,8 @@ def test_how_often_lists_are_drawn_up_changes_no_truck(planned: list[float], int
 def test_more_lanes_never_keep_a_truck_longer(planned: list[float], lane: float) -> None:
     through = []
     for lanes in (1, 2, 5):
-        lorries = Lorries(planned, lane, whole_port_with(terminals__t1__gate__drop_off_lanes=lanes))
+        lorries = Lorries(planned, lane, LANES[lanes])
         lorries.let_in(0.0, 6.0, 400.0)
         through.append(np.array(lorries.told("t_gate_in")))
-    for fewer, more in zip(through, through[1:], strict=False):
+    for fewer, more in pairwise(through):
         assert np.all(more <= fewer + 1e-9)

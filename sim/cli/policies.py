@@ -12,7 +12,7 @@ from sim.cli.options import JsonOption, LangOption
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
 from sim.errors import PolicyError, Problem
-from sim.words import Lang, say
+from sim.words import Lang, name_of, say
 
 if TYPE_CHECKING:
     from sim.policies.base import LeverInfo, Policy
@@ -77,14 +77,23 @@ def _print_one(key: str, policy: type[Policy], screen: Screen) -> None:
         table.add(name, words, _unit(info.measure, lang), _bounds(info.measure), _plan(info, lang), grade, source)
     screen.show(table)
     screen.line(say("policies.moves", lang, paths=", ".join(policy.touches)))
-    signs = ", ".join(f"{say(f'metric.{metric}', lang)} {sign}" for metric, sign in policy.signs.items())
-    screen.line(say("policies.signs", lang, signs=signs.replace("-", "−")))
+    signs = ", ".join(f"{_measured(metric, lang)} {sign.replace('-', '−')}" for metric, sign in policy.signs.items())
+    screen.line(say("policies.signs", lang, signs=signs))
     screen.line(say("policies.options", lang))
 
 
 def _mechanism(policy: type[Policy]) -> str:
     """Return what the policy's own file says about mechanism and evidence."""
     return cleandoc(sys.modules[policy.__module__].__doc__ or "")
+
+
+def _measured(metric: str, lang: Lang) -> str:
+    """Return what a sign is of, in words: "export/yard_dwell.by_barge" is a metric of a flow and of a group of it."""
+    flow, _, name = metric.rpartition("/")
+    name, _, group = name.partition(".")
+    of = [name_of(family, key, lang) for family, key in (("flow", flow), ("group", group)) if key]
+    words = say(f"metric.{name}", lang)
+    return f"{words} ({', '.join(of)})" if of else words
 
 
 def _unit(measure: Measure | None, lang: Lang) -> str:

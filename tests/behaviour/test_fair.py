@@ -10,6 +10,7 @@ from sim.port.evidence import replaced
 from sim.port.port import Port, PortTimeline
 from sim.records import RunLog
 from tests.behaviour.runs import FCFS, SPARE, STRAINED, as_bytes, busy, changed, milestones, run, same
+from tests.contracts.cases import OF_IMPORTS
 from tests.oracle.ports import busy_port
 
 ONE_IN_TEN = {**SPARE, **FCFS} | {f"customs.traders.{name}.inspection_rate": 0.1 for name in ("aeo", "ordinary")}
@@ -70,12 +71,12 @@ def test_two_steps_change_boxes_behind_those_that_take_them() -> None:
 
 def test_a_policy_that_never_comes_changes_nothing() -> None:
     port = busy_port(STRAINED)
-    for key in catalogue():
+    for key in OF_IMPORTS:
         later = PortTimeline((0.0, 24.0 * 21), (port, planned(port, key)))
         assert as_bytes(run(later)) == as_bytes(busy(STRAINED)), key
 
 
-@pytest.mark.parametrize("key", [key for key in catalogue() if key != "advance_declaration"])
+@pytest.mark.parametrize("key", [key for key in OF_IMPORTS if key != "advance_declaration"])
 def test_a_policy_changes_nothing_before_its_day(key: str) -> None:
     """Without advance declarations, which a box that comes after that day lodges before it."""
     port = busy_port(STRAINED | {"customs.declaration.advance_share": 0})

@@ -78,6 +78,9 @@ def cases_of(key: str) -> Iterator[Case]:
 
 ALL = tuple(case for key in KEYS if (FOLDER / f"{key}.yaml").exists() for case in cases_of(key))
 
+OF_IMPORTS = tuple(key for key in KEYS if not any(case.whole for case in ALL if case.key == key))
+"""Policies that can be in force at a port of imports alone."""
+
 
 def _each(cases: Iterable[Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", list(cases), ids=lambda case: f"{case.key}-{case.name}")

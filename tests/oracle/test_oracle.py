@@ -13,6 +13,7 @@ from sim.policies import catalogue
 from sim.policies.base import Policy
 from sim.port.port import Port, PortTimeline
 from sim.scenario.ramp import blended
+from tests.contracts.cases import OF_IMPORTS
 from tests.oracle.compare import compare
 from tests.oracle.ports import HORIZON, Variation, busy_port, variations
 
@@ -100,7 +101,7 @@ def reformed(port: Port, keys: Iterable[str]) -> Port:
     return port
 
 
-POLICIES = [(key,) for key in catalogue()] + [tuple(catalogue())]
+POLICIES = [(key,) for key in OF_IMPORTS] + [OF_IMPORTS]
 
 
 @pytest.mark.parametrize("keys", POLICIES, ids=lambda keys: keys[0] if len(keys) == 1 else "all")
@@ -115,7 +116,7 @@ def test_policies_from_the_start_and_from_day_four(keys: tuple[str, ...]) -> Non
 def test_ramp() -> None:
     """Adoption in steps, as a scenario with ramp_days composes it."""
     port = busy_port(STRAINED)
-    full = reformed(port, catalogue())
+    full = reformed(port, OF_IMPORTS)
     shares = (0.0, 0.2, 0.6, 1.0)
     ports = tuple(blended(port, full, share) if 0 < share < 1 else (port, full)[int(share)] for share in shares)
     assert compare(PortTimeline((-inf, 48.0, 96.0, 168.0), ports), HORIZON, 7).wrong == []

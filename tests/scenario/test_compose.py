@@ -19,7 +19,7 @@ from sim.scenario.compose import compose
 from sim.scenario.digest import digest
 from sim.scenario.facts import shape
 from sim.scenario.ramp import WHOLE_UNITS, Term, blended
-from tests.small_port import small_port
+from tests.small_port import small_port, whole_small_port
 
 START = date(2021, 3, 1)
 HORIZON = Horizon(start=START, warm_up_days=10, days=60, cool_down_days=10)
@@ -59,7 +59,7 @@ def test_a_policy_at_its_defaults_is_not_there(key: str) -> None:
 @pytest.mark.parametrize("key", catalogue())
 def test_every_plan_moves_only_what_the_policy_touches(key: str) -> None:
     kind = catalogue()[key]
-    _, changes = compose(PORT, {key: kind.model_validate(kind.plan())}, HORIZON)
+    _, changes = compose(whole_small_port(), {key: kind.model_validate(kind.plan())}, HORIZON)
     assert changes
     patterns = [touch.split(".") for touch in kind.touches]
     for change in changes:

@@ -9,9 +9,9 @@ import pytest
 
 from sim.models import simulate
 from sim.port.port import Port, PortTimeline
-from sim.records import RunLog
-from tests.models.ports import always, horizon, port_with
-from tests.small_port import small_port
+from sim.records import Flow, Mode, RunLog
+from tests.models.ports import always, horizon, port_with, whole_port_with
+from tests.small_port import share, small_port, whole_small_port
 
 
 def row(log: RunLog, station: str) -> dict[str, Any]:
@@ -82,3 +82,48 @@ def test_gates_of_two_terminals_are_two_lines() -> None:
     through = np.isfinite(log.boxes["t_gate_in"]) & ~log.boxes["shipside"]
     for code, gate in enumerate(("gate t1", "gate t2")):
         assert row(log, gate)["served"] == np.sum(through & (log.boxes["terminal"] == code)) > 0
+
+
+WHOLE = simulate(always(whole_small_port()), horizon(60), 1, 0)
+
+
+def test_lanes_for_trucks_that_bring_boxes_have_rows_of_their_own() -> None:
+    gates = [f"{lane} {key}" for key in ("t1", "nansha_iv", "nansha_v") for lane in ("gate", "drop-off")]
+    assert log_names(WHOLE) == ["review", "scanner", "examination", *gates]
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_each_gate_counts_the_trucks_of_its_lanes(code: int) -> None:
+    key = WHOLE.names["terminal"][code]
+    boxes = WHOLE.boxes
+    here = (boxes["terminal"] == code) & (boxes["t_gate_in"] >= 0) & ~np.isnan(boxes["gate_service"])
+    for lane, mine in (
+        ("gate", here & (boxes["by_out"] == Mode.ROAD)),
+        ("drop-off", here & (boxes["by_in"] == Mode.ROAD)),
+    ):
+        assert row(WHOLE, f"{lane} {key}")["served"] == mine.sum()
+        assert row(WHOLE, f"{lane} {key}")["work"] == pytest.approx(boxes["gate_service"][mine].sum(dtype=float))
+        assert row(WHOLE, f"{lane} {key}")["capacity"] == pytest.approx(2 * 60 * 16)
+    assert (row(WHOLE, f"drop-off {key}")["served"] > 0) == (code < 2)
+
+
+def test_a_box_that_goes_straight_to_the_vessel_or_was_there_before_the_run_is_no_work_of_a_lane() -> None:
+    boxes = WHOLE.boxes
+    none = boxes["direct"] | (boxes["t_gate_in"] < 0)
+    assert none.any()
+    assert np.all(np.isnan(boxes["gate_service"][none]))
+
+
+def test_desks_serve_imports_and_exports() -> None:
+    boxes = WHOLE.boxes
+    for flow in (Flow.IMPORT, Flow.EXPORT):
+        assert np.any((boxes["flow"] == flow) & (boxes["t_reviewed"] >= 0) & ~np.isnan(boxes["review_service"]))
+    through = (boxes["t_reviewed"] >= 0) & ~np.isnan(boxes["review_service"])
+    assert row(WHOLE, "review")["served"] == through.sum()
+    assert not np.any(through & ~np.isin(boxes["flow"], (Flow.IMPORT, Flow.EXPORT)))
+
+
+def test_without_trucks_that_bring_boxes_there_are_no_such_rows() -> None:
+    flows = {"empty": {"barge_share": share(1)}}
+    log = simulate(always(whole_port_with(traffic__cargo__bookings__flows=flows)), horizon(20), 1, 0)
+    assert not any(name.startswith("drop-off") for name in log.names["station"])

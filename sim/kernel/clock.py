@@ -30,7 +30,7 @@ class _Pieces:
     """
 
     def __init__(self, knots: Floats, side: Literal["left", "right"], columns: Sequence[Floats]) -> None:
-        self._knots, self._side, self._columns = knots, side, columns
+        self._knots, self._side, self._table = knots, side, np.array(columns)
         self._bisect = bisect_left if side == "left" else bisect_right
         self._knot_list = knots.tolist()
         self._rows = list(zip(*(column.tolist() for column in columns), strict=True))
@@ -39,9 +39,10 @@ class _Pieces:
         return self.many(x) if isinstance(x, np.ndarray) else self.one(x)
 
     def many(self, x: Floats) -> Floats:
-        shift, low, high, anchor, image = self._columns
-        i = np.searchsorted(self._knots, x, self._side)
-        return np.where(x == anchor[i], image[i], np.clip(x + shift[i], low[i], high[i]))
+        # one look-up for all five columns: most calls bring a few times only
+        shift, low, high, anchor, image = self._table.take(np.searchsorted(self._knots, x, self._side), axis=1)
+        there: Floats = np.minimum(np.maximum(x + shift, low), high)
+        return np.asarray(np.where(x == anchor, image, there))
 
     def rising(self, x: Floats) -> Floats:
         """Return the same as `many` of times that rise; quickly, if all of them lie in one piece."""

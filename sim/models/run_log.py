@@ -89,8 +89,6 @@ def run_log(world: World, horizon: Horizon, scheduled: int) -> RunLog:
 def _boxes(world: World, end: float) -> dict[str, Column]:
     """Return the box table as of the end: a milestone after it has not been reached, nor what hangs on it."""
     boxes = {f.name: world.boxes.table[f.name] for f in BOX_FIELDS}
-    berthed = np.append(world.table["t_berthed"], np.nan)  # number -1: no call brought it
-    boxes["t_berthed"] = berthed[boxes["call"]]
     for name, column in boxes.items():
         if name.startswith("t_"):
             column[column > end] = np.nan
@@ -104,6 +102,8 @@ def _boxes(world: World, end: float) -> dict[str, Column]:
     absent = world.boxes.discharged + np.flatnonzero(np.isnan(boxes["t_arrived"][world.boxes.discharged :]))
     by_barge = absent[boxes["by_in"][absent] == Mode.BARGE]
     boxes["call"][by_barge] = np.where(np.isnan(boxes["t_discharged"][by_barge]), -1, boxes["call"][by_barge])
+    berthed = np.append(world.table["t_berthed"], np.nan)  # number -1: no call brought it
+    boxes["t_berthed"] = berthed[boxes["call"]]
     return boxes
 
 

@@ -1,9 +1,10 @@
 """Nansha phase IV closed 停用南沙四期 (measure 5): what the port would be without the terminal of 2022.
 
-Mechanism: all services and barge lines of `nansha_iv` call at the other terminals. Each goes, those of the longest
-vessels first, to the terminal whose quay then has the fewest boxes a week per metre, among those that are in use and
-where its vessels fit (length, draft, cranes): a fair rotation, by quay length. The terminal stays in the port, empty.
-Set against the port with phase IV, it tells what its opening brought.
+Mechanism: all services and barge lines of `nansha_iv` call at the other terminals. Each service goes, those of the
+longest vessels first, to the terminal whose quay then has the fewest boxes a week per metre, among those that are in
+use and where its vessels fit (length, draft, cranes): a fair rotation, by quay length. Barge lines follow the boxes:
+each goes where there are then the fewest by barge for one by sea. The terminal stays in the port, empty. Set against
+the port with phase IV, it tells what its opening brought.
 
 Evidence: phase IV opened on 28 July 2022 with a capacity of 4.9 million TEU a year (port-S02), four sea berths and
 twelve barge berths (port-S01); the area has 24 million with it (port-S15, port-S16). That all of its cargo would have

@@ -2,8 +2,9 @@
 
 Mechanism: `nansha_v` is described in the port, and nothing calls there. When it opens, services of the other terminals
 are sent there one by one: each time from the quay with the most boxes a week per metre, that of its longest vessels
-that fit, for as long as this brings phase V nearer to the mean of all quays. Barge lines follow in the same way. No
-terminal gives its last service. So the whole area is relieved, the crowded quays first, and no cargo is added.
+that fit, for as long as this brings phase V nearer to the mean of all quays. Barge lines follow the boxes: they are
+sent in the same way until phase V has its part of them for each box by sea. No terminal gives its last service or
+line. So the whole area is relieved, the crowded quays first, and no cargo is added.
 
 Evidence: four sea berths for 200,000 DWT on 1,880 m and fifteen barge berths on 1,931 m, 6.7 million TEU a year, built
 from 2026 to 2032 (port-S15, port-S16; three berths on 1,380 m in the plans of 2021, port-S17). Who will call there is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -42,21 +43,28 @@ class Quays:
         """Return the boxes a week that a service brings and takes, on average."""
         return self._vessel(service).exchange.mean * calls_per_week(self.port.traffic.services[service])
 
+    def handled(self, terminal: str) -> float:
+        """Return the boxes a week that come and go here at a terminal, on average."""
+        return sum(self.boxes(key) for key in self.services(terminal))
+
     def crowding(self, terminal: str, more: Iterable[str] = ()) -> float:
-        """Return the boxes a week per metre of quay of a terminal, with `more` services beside its own."""
-        return sum(self.boxes(key) for key in (*self.services(terminal), *more)) / self.length(terminal)
+        """Return the boxes a week of a terminal over its size, with `more` services beside its own; inf of no size."""
+        boxes, size = self.handled(terminal) + sum(self.boxes(key) for key in more), self.size(terminal)
+        return boxes / size if size > 0 else inf
 
     def mean_crowding(self, terminals: Iterable[str]) -> float:
-        """Return the boxes a week per metre of all quays of `terminals` together."""
+        """Return the boxes a week of `terminals` together over the sum of their sizes."""
         several = tuple(terminals)
-        boxes = sum(self.boxes(key) for terminal in several for key in self.services(terminal))
-        return boxes / sum(self.length(terminal) for terminal in several)
+        return sum(map(self.handled, several)) / sum(map(self.size, several))
 
-    def length(self, terminal: str) -> float:
-        """Return the length of the quay [m]; the terminal must have one of this kind."""
-        place = self._place(terminal)
-        assert place is not None
-        return place.quay.length.value
+    def size(self, terminal: str) -> float:
+        """Return what a terminal's due part is measured by: its sea quay [m], or for barges its boxes by sea a week.
+
+        Barges bring and take what vessels do, so that their lines must follow the services.
+        """
+        if self.berth == "basin":
+            return Quays(self.port, "sea").handled(terminal)
+        return self.port.terminals[terminal].quay.length.value
 
     def fits(self, service: str, terminal: str) -> bool:
         """Return whether a terminal has a quay of this kind long and deep enough for a service, and enough cranes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from sim.port.port import Port
@@ -35,7 +37,13 @@ def test_boxes_a_week_per_metre() -> None:
     assert SEA.crowding("nansha_v", ("north",)) == pytest.approx(160 / 500)
     together = 160 * (1 + 2.8 + 168 / 90 + 168 / 110)
     assert SEA.mean_crowding(("t1", "nansha_iv", "nansha_v")) == pytest.approx(together / 1500)
-    assert BASIN.crowding("nansha_iv") == pytest.approx(40 * 4.2 / 200)
+
+
+def test_barge_lines_are_measured_by_the_boxes_that_come_by_sea() -> None:
+    by_sea = 160 * (168 / 90 + 168 / 110)
+    assert BASIN.size("nansha_iv") == SEA.handled("nansha_iv") == pytest.approx(by_sea)
+    assert BASIN.crowding("nansha_iv") == pytest.approx(40 * 4.2 / by_sea)
+    assert BASIN.crowding("nansha_v") == inf
 
 
 def test_nothing_fits_in_a_basin_that_is_not_there() -> None:

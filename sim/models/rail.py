@@ -40,7 +40,8 @@ class RailTimes:
         """Return when boxes released at `released` [h] leave the port for the station."""
         k = np.searchsorted(self.rows, rows)
         ready, interval = released + self.wait[k], self.timetabled[k]
-        shuttles = np.ceil(ready / np.where(interval > 0, interval, 1.0)) * interval
+        gap = np.where(interval > 0, interval, 1.0)
+        shuttles = np.ceil(ready / gap) * gap
         return np.where(interval > 0, np.maximum(shuttles, ready), ready)
 
 

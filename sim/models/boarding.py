@@ -44,14 +44,17 @@ def choose(weights: Mapping[int, float], u: Floats) -> Integers:
 
 
 def services_at(port: Port, terminal: int, berth: str, weigh: Callable[[Service], float]) -> dict[int, float]:
-    """Return code -> weight of the services at a terminal's sea quay or basin; those without weight are left out."""
+    """Return code -> weight of the services at a terminal's sea quay or basin; those without weight are left out.
+
+    Where none has any, all are alike.
+    """
     key = list(port.terminals)[terminal]
     found = {
         code: weigh(service)
         for code, service in enumerate(port.traffic.services.values())
         if service.terminal == key and service.berth == berth
     }
-    return {code: weight for code, weight in found.items() if weight > 0}
+    return {code: weight for code, weight in found.items() if weight > 0} or dict.fromkeys(found, 1.0)
 
 
 def line_weight(service: Service) -> float:

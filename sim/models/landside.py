@@ -82,8 +82,9 @@ class Landside:
         if direct.size:
             table = self._table
             came = table["t_loaded"][direct] - self._times.shipside[self._boxes.slot[direct]]
-            for milestone in ("t_truck", "t_gate_in", "t_arrived", "t_tallied", "t_released"):
+            for milestone in ("t_truck", "t_gate_in", "t_arrived", "t_tallied"):
                 table[milestone][direct] = came
+            table["t_released"][direct] = np.maximum(came, table["t_reviewed"][direct])
 
     def _from_vessels(self, rows: Rows) -> None:
         table = self._table

@@ -39,8 +39,9 @@ class Loading:
     def vessel(self, call: int, ready: ReadyLines) -> Rows:
         """Return the boxes that a vessel takes, in working order.
 
-        A booked box must be released and in the port by the cut-off, and counted by the last list. The others that
-        were booked on her roll to the next call of the service.
+        A booked box must be released and in the port by the cut-off, and counted by the last list; one that comes
+        straight from the truck must have been reviewed by then. The others that were booked on her roll to the next
+        call of the service.
         """
         port = self._timeline.at(float(self._calls.t_arrived[call]))
         service = int(self._calls.service[call])
@@ -48,7 +49,7 @@ class Loading:
         since = self._ready(booked)
         limit = min(float(self._calls.t_arrived[call]) - bookings_of(port).cut_off.value, self.listed)
         direct = self._boxes.table["direct"][booked]
-        in_time = direct | (since <= limit)
+        in_time = np.where(direct, self._boxes.table["t_reviewed"][booked] <= self.listed, since <= limit)
         waiting = ready.waiting(service)
         rows = np.concatenate([booked[in_time], waiting])
         # straight from the truck is last in line: it has not waited

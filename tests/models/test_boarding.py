@@ -109,6 +109,10 @@ def test_a_line_without_weight_gets_nothing() -> None:
     assert names(services_at(port, 0, "basin", line_weight)) == {"river_b": 1.0}
 
 
+def test_where_no_service_has_weight_all_are_alike() -> None:
+    assert names(services_at(whole_small_port(), 0, "basin", lambda _: 0.0)) == {"river_a": 1.0, "river_b": 1.0}
+
+
 @pytest.mark.parametrize("service", [0, 4])
 def test_calls_of_a_service_are_its_own_in_order_of_arrival(service: int) -> None:
     calls = draw_calls(always(whole_small_port()), horizon(60), Draws(1, 0))

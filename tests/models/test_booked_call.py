@@ -155,6 +155,29 @@ def test_straight_from_the_truck_a_box_is_in_the_port_for_two_hours() -> None:
     assert vessel(log, 1)["load_boxes"] == 75
 
 
+def test_a_truck_sets_out_for_the_vessel_when_its_box_has_been_reviewed_and_not_before() -> None:
+    """Planned at 22:00 two hours before her, lodged at 8:30 in the morning, when she has been loaded."""
+    late = {"traffic__cargo__bookings__road_lead": number(10, "h"), "customs__export__advance_lead": 0}
+    direct = {"customs__export__advance_share": 1, "customs__export__direct_share": 1}
+    log = weeks(exports(**direct, **late), days=20)
+    box = booked_on(log, vessel(log, 1)["call"])
+    assert np.all(box["t_lodged"] == SECOND + 0.5)
+    assert np.all(box["rolled"] == 1)
+    assert np.all(box["call_out"] == vessel(log, 2)["call"])
+    assert np.array_equal(box["t_released"], box["t_loaded"] - 2)
+
+
+def test_one_whose_truck_takes_long_is_released_on_the_way_at_the_latest() -> None:
+    late = {"traffic__cargo__bookings__road_lead": number(10, "h"), "customs__export__advance_lead": 0}
+    direct = {"customs__export__advance_share": 1, "customs__export__direct_share": 1}
+    log = weeks(exports(**direct, **late, customs__export__direct_time=number(200, "h")), days=20)
+    box = booked_on(log, vessel(log, 1)["call"])
+    assert box["t_arrived"] == pytest.approx(box["t_loaded"] - 200)
+    assert np.array_equal(box["t_released"], np.maximum(box["t_arrived"], box["t_reviewed"]))
+    assert np.any(box["t_released"] > box["t_arrived"])
+    assert np.all(box["t_released"] < box["t_loaded"])
+
+
 def test_cleared_at_the_river_port_a_box_is_released_when_it_arrives() -> None:
     one_port = {
         "traffic__cargo__bookings__flows": {"export": {"barge_share": share(1)}},

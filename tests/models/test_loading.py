@@ -162,11 +162,19 @@ def test_no_cut_off_holds_a_box_off_another_vessel_but_the_list_does() -> None:
 def test_straight_from_the_truck_comes_last_and_needs_no_cut_off() -> None:
     berth = Berth([100.0, 200.0], booked=3, load=2)
     berth.came(NAN, 50.0, 60.0)
-    berth.table["direct"][0] = True
+    berth.table["direct"][0], berth.table["t_reviewed"][0] = True, 99.0
     assert berth.load(0, listed=100.0) == [1, 2]
     assert berth.load(1, listed=200.0) == [0]
     assert berth.table["rolled"][0] == 1
     assert np.isnan(berth.table["t_arrived"][0])
+
+
+def test_straight_from_the_truck_comes_only_what_has_been_reviewed_by_the_last_list() -> None:
+    berth = Berth([100.0], booked=3)
+    berth.table["direct"][:] = True
+    berth.table["t_reviewed"][:] = [100.0, 100.5, NAN]
+    assert berth.load(0, listed=100.0) == [0]
+    assert berth.table["rolled"].tolist() == [0, 1, 1]
 
 
 def test_what_goes_by_train_is_no_vessels_business() -> None:

@@ -98,6 +98,11 @@ def test_shuttle_trains_leave_by_their_timetable() -> None:
     assert times.leaves(np.array([3, 5, 8]), np.array([4.0, 4.1, -13.5])).tolist() == [16.0, 24.0, 0.0]
 
 
+def test_a_box_that_is_never_released_never_leaves() -> None:
+    for interval in (0.0, 8.0):
+        assert shuttle(interval).leaves(np.array([3]), np.array([np.inf])).tolist() == [np.inf]
+
+
 @settings(deadline=None)
 @given(st.floats(-500, 5000), st.floats(0.1, 100), st.floats(0, 50))
 def test_a_box_leaves_with_the_first_shuttle_after_it_is_ready(released: float, interval: float, wait: float) -> None:

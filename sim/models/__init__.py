@@ -3,5 +3,6 @@
 from sim.models.feasible import impossibilities
 from sim.models.load import StationLoad, offered_loads
 from sim.models.simulate import simulate
+from sim.models.traced_port import misfits, traced_ports
 
-__all__ = ["StationLoad", "impossibilities", "offered_loads", "simulate"]
+__all__ = ["StationLoad", "impossibilities", "misfits", "offered_loads", "simulate", "traced_ports"]

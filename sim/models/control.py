@@ -24,7 +24,7 @@ TINY = 1e-12
 def import_control(cohorts: Cohorts, luck: Luck, goods: Codes, trader: Codes | None = None) -> dict[str, Column]:
     """Return the flags and codes of the import boxes: columns of the box table, and `suspect` and `examined`.
 
-    cohorts, luck, goods, trader: over the import boxes, shape (imports,). trader: -1, or none at all, where it is drawn.
+    cohorts, luck, goods, trader: over the import boxes, shape (imports,). trader: -1, or None, where it is drawn.
     """
     own: dict[str, Column] = {"goods": goods}
     drawn = cohorts.category(lambda p: p.customs.traders, luck("trader"))
@@ -32,7 +32,7 @@ def import_control(cohorts: Cohorts, luck: Luck, goods: Codes, trader: Codes | N
     _declare(own, cohorts, luck)
     select(own, cohorts, luck, cohorts.by_class(_inspection_rates, own["trader"]))
     _quarantine(own, cohorts, luck)
-    route(own, cohorts, luck)
+    route(own, cohorts, luck, cohorts.value(lambda p: p.customs.inspection.scanner_share.value))
     return own
 
 
@@ -92,9 +92,9 @@ def _quarantine(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
     own["sampled"] = own["quarantine"] & sampled
 
 
-def route(own: dict[str, Column], cohorts: Cohorts, luck: Luck) -> None:
+def route(own: dict[str, Column], cohorts: Cohorts, luck: Luck, scanner_share: Floats) -> None:
     """Send selected boxes to a scanner or a bay, and suspicious images on to a bay."""
-    by_scanner = luck("scanner") < cohorts.value(lambda p: p.customs.inspection.scanner_share.value)
+    by_scanner = luck("scanner") < scanner_share
     own["scan"] = own["selected"] & ~own["quarantine"] & by_scanner
     alarm = cohorts.value(lambda p: p.customs.inspection.suspect_share.value)
     detects = cohorts.value(lambda p: p.customs.inspection.scan_detection.value)

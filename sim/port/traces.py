@@ -38,8 +38,9 @@ class BoxTrace:
 
     call: row of the call that brings it; of a booked box the barge call, -1 where none is said. booked: row of the
     vessel call on which it is booked, -1 for a box that a vessel discharges. The rest is drawn where it is not said
-    (-1, or NaN). flow, by_in, by_out: codes of sim.records. goods, trader, onward: codes by the order of the port's
-    mappings; onward is the barge line or the connecting service. planned: hour at which a booked box is to be in the
+    (-1, or NaN). flow, by_in, by_out: codes of sim.records; who names a barge says by_in BARGE, and who names onward,
+    the barge line or the connecting service, says by_out. goods, trader, onward: codes by the order of the port's
+    mappings. planned: hour at which a booked box is to be in the
     port, or at the river port for a barge; negative if it is there when the run begins.
     """
 

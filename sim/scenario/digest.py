@@ -28,6 +28,8 @@ def digest(timeline: PortTimeline, horizon: Horizon, seed: int) -> str:
             for index, (hour, port) in enumerate(zip(timeline.hours, timeline.ports, strict=True))
         ],
     }
+    if timeline.traces is not None:
+        content["traces"] = timeline.traces.fingerprint
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 

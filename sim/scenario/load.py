@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from sim.scenario.schema import ScenarioFile, Source
 from sim.scenario.sources import dotted_keys, unknown_policy_sources, unknown_sources
 from sim.scenario.switches import read_policies
 from sim.scenario.text import resolved_text
+from sim.scenario.traces import TraceReader
 from sim.scenario.trees import Trees
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -31,7 +32,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class Scenario:
     """A port, its policies, a horizon and a seed: all that is run, and what it rests on.
 
-    name: stem of the file. port: before policies. timeline: which port holds when, policies in force.
+    name: stem of the file. port: before policies. timeline: which port holds when, policies in force, and the traces.
     policies: in written order, those that are off left out. text: the scenario resolved to one YAML document.
     digest: sha-256 of all that shapes one replication, code included.
     """
@@ -100,6 +101,7 @@ class _Loading:
         assert head is not None  # else a problem has said why
         assert port is not None
         timeline, changes = self._composed(port, policies, head.horizon, trees)
+        timeline, trees = self._traced(timeline, head, trees)
         self._of_policies += unknown_policy_sources(timeline, changes, sources, trees.where)
         self._stop()
         return Scenario(
@@ -151,6 +153,15 @@ class _Loading:
             timeline, changes = PortTimeline((0.0,), (port,)), ()
         self._problems += missing_years(timeline, horizon, trees.where)
         return timeline, changes
+
+    def _traced(self, timeline: PortTimeline, head: ScenarioFile, trees: Trees) -> tuple[PortTimeline, Trees]:
+        """Return the timeline with the traces, and the trees with their paths as seen from the file that was named."""
+        node = trees.scenario.get("traces")
+        if head.traces is None or node is None:
+            return timeline, trees
+        reader = TraceReader(node, self._project, self._problems)
+        traces = reader.traces(head.traces, timeline, head.horizon)
+        return replace(timeline, traces=traces), replace(trees, scenario=reader.rebased(trees.scenario))
 
     def _stop(self) -> None:
         """Raise what was found so far, the given file first, from top to bottom."""

@@ -15,6 +15,8 @@ from sim.scenario.reader import read_file
 from sim.scenario.wording import shown
 
 SOURCES = "sources.yaml"
+DATA = (".csv", ".parquet")
+"""Kinds of files of a project beside YAML."""
 
 
 @dataclass
@@ -52,8 +54,8 @@ class Project:
             self._known[path] = self._merged(path, chain)
         return self._known[path]
 
-    def follow(self, node: Node) -> Path | None:
-        """Return the file that a path written in a file leads to; what is wrong with it is added to the problems."""
+    def follow(self, node: Node, *, folder: bool = False) -> Path | None:
+        """Return the file, or folder, that a path written in a file leads to; what is wrong is added to `problems`."""
         text = node.value
         if not isinstance(text, str) or not text.strip():
             what = f"the path of a file is needed here, not {shown(plain(node))}"
@@ -66,7 +68,7 @@ class Project:
         start = node.home.parent if node.home is not None else self.given.resolve().parent
         try:
             path = (start / text).resolve()
-            missing = not path.is_file()
+            missing = not (path.is_dir() if folder else path.is_file())
         except (OSError, ValueError, RuntimeError):
             self._wrong(f"{text!r} is not a path that can be followed", node.place, "write a plain relative path")
             return None
@@ -75,7 +77,7 @@ class Project:
             self._wrong(f"the path {text!r} leaves the project", node.place, remedy)
             return None
         if missing:
-            self._wrong(*self._missing(text, start, node.place))
+            self._wrong(*self._missing(text, start, node.place, folder))
             return None
         return path
 
@@ -108,13 +110,15 @@ class Project:
             return None
         return self.resolved(path, chain)
 
-    def _missing(self, text: str, start: Path, place: Where) -> tuple[str, Where, str]:
+    def _missing(self, text: str, start: Path, place: Where, folder: bool) -> tuple[str, Where, str]:
+        suffix = PurePosixPath(text).suffix
+        pattern = "*" if folder else f"*{suffix if suffix in DATA else '.yaml'}"
         names = [
             Path(os.path.relpath(file, start)).as_posix()
-            for file in sorted(self.root.rglob("*.yaml") if (self.root / SOURCES).is_file() else ())
-            if file.name != SOURCES and file.is_file()
+            for file in sorted(self.root.rglob(pattern) if (self.root / SOURCES).is_file() else ())
+            if file.name != SOURCES and (file.is_dir() if folder else file.is_file())
         ]
-        what = with_nearest(f"there is no file {text!r}", text, names)
+        what = with_nearest(f"there is no {'folder' if folder else 'file'} {text!r}", text, names)
         return what, place, "the path is relative to the folder of the file that it is written in"
 
     def _wrong(self, what: str, where: Where, remedy: str) -> None:

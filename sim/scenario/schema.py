@@ -34,6 +34,23 @@ class Source(Frozen):
     """A mirror, blog, broker or forwarder: quote no figure from it without a second source."""
 
 
+class TraceFiles(Frozen):
+    """Recorded traffic in the place of drawn traffic: calls, with boxes or without, or an export of ConFlowGen.
+
+    Paths are relative to the file that they are written in.
+    """
+
+    calls: str | None = None
+    """Vessel and barge calls, a CSV or Parquet file."""
+    boxes: str | None = None
+    """Boxes of these calls, a CSV or Parquet file; left out, what the calls bring and take is drawn."""
+    conflowgen: str | None = None
+    """Folder of an export of ConFlowGen as CSV."""
+    services: tuple[str, ...] | None = Field(default=None, min_length=1)
+    """Services that the traces stand for: they have no other calls. Left out: those that calls name; with ConFlowGen
+    all of the port."""
+
+
 class ScenarioFile(Frozen):
     """A port, policies, horizon and draws: all that is run."""
 
@@ -43,6 +60,8 @@ class ScenarioFile(Frozen):
     """Path of a port file, relative to this file; or the port itself as a mapping."""
     values: Mapping[str, Any] = Field(default_factory=dict)
     """Values of the port that differ here, each with its grade and source."""
+    traces: TraceFiles | None = None
+    """Recorded calls and boxes in the place of drawn ones."""
     policies: Mapping[str, Any] = Field(default_factory=dict)
     """Policies in force, applied in written order: off, plan (the values of the action plan), or their levers."""
     horizon: Horizon

@@ -40,7 +40,7 @@ def export_control(cohorts: Cohorts, luck: Luck, boxes: Table) -> dict[str, Colu
     own["manual"] = luck("manual review") < cohorts.value(lambda p: export_of(p).manual_share.value)
     select(own, cohorts, luck, _inspection_rates(cohorts, luck, own["trader"], boxes["by_out"] == Mode.RAIL))
     own["quarantine"] = own["sampled"] = np.zeros(len(own["trader"]), dtype=np.bool_)
-    route(own, cohorts, luck)
+    route(own, cohorts, luck, cohorts.value(_scanner_share))
     willing = (luck("direct") < cohorts.value(lambda p: export_of(p).direct_share.value)) & own["advance"]
     by_truck = (boxes["by_in"] == Mode.ROAD) & (boxes["by_out"] == Mode.SEA)
     own["direct"] = willing & by_truck & ~own["selected"] & ~own["manual"]
@@ -54,6 +54,11 @@ def _inspection_rates(cohorts: Cohorts, luck: Luck, trader: Column, by_rail: Fla
         return rate
     seamless = by_rail & (cohorts.value(lambda p: rail_of(p).seamless.value) > 0)
     return np.where(seamless, rail_rates(cohorts, luck), rate)
+
+
+def _scanner_share(port: Port) -> float:
+    share = export_of(port).scanner_share
+    return port.customs.inspection.scanner_share.value if share is None else share.value
 
 
 def _rates(port: Port) -> list[float]:

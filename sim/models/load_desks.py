@@ -23,8 +23,9 @@ def desks(week: Week) -> Iterator[StationLoad]:
     yield StationLoad("review", "customs.review.officers", hours, review.officers.value * open_week, "officer-hours")
     checked = _quarantine_share(week.port)
     # those checked under quarantine go to a bay for it
-    selected = imports * _selected_share(week.port) * (1 - sum(checked.values())) + _selected_exports(week)
-    scanned = selected * inspection.scanner_share.value
+    selected, exported = imports * _selected_share(week.port) * (1 - sum(checked.values())), _selected_exports(week)
+    scanned = selected * inspection.scanner_share.value + exported * _export_scanner_share(week.port)
+    selected += exported
     site = open_hours(week.port.calendars[inspection.calendar.value])
     scan = scanned * inspection.scan_time.mean / 60
     yield StationLoad("scanner", "customs.inspection.scanners", scan, inspection.scanners.value * site, "scanner-hours")
@@ -48,6 +49,11 @@ def gates(week: Week) -> Iterator[StationLoad]:
             yield StationLoad(
                 f"drop-off {key}", f"{at}.drop_off_lanes", _dropped(week, key) * service, lanes, "lane-hours"
             )
+
+
+def _export_scanner_share(port: Port) -> float:
+    share = None if port.customs.export is None else port.customs.export.scanner_share
+    return port.customs.inspection.scanner_share.value if share is None else share.value
 
 
 def _dropped(week: Week, key: str) -> float:

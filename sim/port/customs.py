@@ -177,6 +177,8 @@ class ExportClearance(Frozen):
     """Of the boxes that come by truck and are declared in advance: loaded straight from the truck 抵港直装."""
     direct_time: DrawnHours
     """From the gate to the hook, of a box loaded straight from the truck."""
+    scanner_share: Share | None = None
+    """Of the export boxes inspected: by scanner first; left out: as of the imports."""
 
 
 class TranshipmentRelease(Frozen):

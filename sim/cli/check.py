@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ class Finding:
     remarks: tuple[str, ...] = ()
     facts: str = ""
     digest: str = ""
+    traces: Mapping[str, int] | None = None
+    """File -> rows read."""
 
 
 def check(files: ScenarioFiles, sets: SetOption = None, lang: LangOption = "en", as_json: JsonOption = False) -> None:
@@ -46,7 +49,7 @@ def check(files: ScenarioFiles, sets: SetOption = None, lang: LangOption = "en",
 
 def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
     from sim.cli.evidence import values_of
-    from sim.cli.loads import impossible, overloads, remarks
+    from sim.cli.loads import impossible, overloads, remarks, traced
     from sim.scenario import load
 
     try:
@@ -61,7 +64,12 @@ def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
         digest=scenario.digest[:8],
     )
     told = tuple(remarks(scenario, str(file), screen.lang))
-    return Finding(str(file), (*impossible(scenario), *overloads(scenario)), told, facts, scenario.digest)
+    problems = (*impossible(scenario), *overloads(scenario))
+    traces = scenario.timeline.traces
+    if traces is None:
+        return Finding(str(file), problems, told, facts, scenario.digest)
+    facts = f"{facts}\n{traced(traces, str(file), screen.lang)}"
+    return Finding(str(file), problems, told, facts, scenario.digest, traces.read)
 
 
 def _print(findings: list[Finding], screen: Screen) -> None:
@@ -86,4 +94,5 @@ def _record(finding: Finding) -> dict[str, Any]:
         "digest": finding.digest or None,
         "errors": [problem_record(problem) for problem in finding.problems],
         "remarks": list(finding.remarks),
+        **({"traces": dict(finding.traces)} if finding.traces is not None else {}),
     }

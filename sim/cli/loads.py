@@ -10,6 +10,7 @@ from sim.words.numbers import figure
 
 if TYPE_CHECKING:
     from sim.models import StationLoad
+    from sim.port.traces import Traces
     from sim.scenario import Scenario
 
 HIGH = 0.9
@@ -18,10 +19,10 @@ HIGH = 0.9
 
 def worst_loads(scenario: Scenario) -> list[StationLoad]:
     """Return each station at the highest load that it has in any piece of the scenario's timeline."""
-    from sim.models import offered_loads
+    from sim.models import offered_loads, traced_ports
 
     worst: dict[str, StationLoad] = {}
-    for port in scenario.timeline.ports:
+    for port in traced_ports(scenario.timeline, scenario.horizon):
         for load in offered_loads(port):
             if load.station not in worst or load.load > worst[load.station].load:
                 worst[load.station] = load
@@ -61,9 +62,22 @@ def refuse_overload(scenarios: list[Scenario]) -> None:
 
 
 def remarks(scenario: Scenario, name: str, lang: Lang) -> list[str]:
-    """Return a sentence for every station near its limit."""
-    return [
+    """Return a sentence for every station near its limit, and for what is left out of traces."""
+    told = [
         say("check.load", lang, file=name, station=load.station, load=figure(load.load, "share"))
         for load in worst_loads(scenario)
         if HIGH <= load.load < 1
     ]
+    traces = scenario.timeline.traces
+    if traces is not None:
+        late = int((traces.calls.t_arrived >= scenario.horizon.total_hours).sum())
+        left_out = {"late": late, "landward": traces.left_out}
+        told += [say(f"check.{key}", lang, file=name, count=count) for key, count in left_out.items() if count]
+    return told
+
+
+def traced(traces: Traces, name: str, lang: Lang) -> str:
+    """Return a sentence on what was read from traces."""
+    rows = say("mark.list", lang).join(f"{file} ({rows})" for file, rows in traces.read.items())
+    boxes = 0 if traces.boxes is None else len(traces.boxes)
+    return say("check.read", lang, file=name, calls=len(traces.calls), boxes=boxes, rows=rows)

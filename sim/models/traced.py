@@ -50,7 +50,7 @@ def traced_calls(timeline: PortTimeline, service: int, draw: Draw, share: Callab
     if traces.boxes is None:
         block["booked"] = np.rint(block["load"] * booked_share).astype(np.int64)
     else:
-        off, booked = moves(traces.boxes, len(calls))
+        off, booked = _moves(traces.boxes, len(calls))
         block["discharge"], block["booked"] = off[rows], booked[rows]
         # a load that is not said leaves the usual room, beside what is booked, to boxes off other vessels
         usual = np.ceil(booked[rows] / np.where(booked_share > 0, booked_share, 1.0) - ROUNDING)
@@ -74,7 +74,7 @@ def _of_classes(arrived: Floats, classes: Integers, draw: Draw) -> Block:
     return block
 
 
-def moves(boxes: BoxTrace, calls: int) -> tuple[Integers, Integers]:
+def _moves(boxes: BoxTrace, calls: int) -> tuple[Integers, Integers]:
     """Return how many boxes each call of the trace discharges, and how many are booked on it."""
     off = boxes.booked < 0
     return np.bincount(boxes.call[off], minlength=calls), np.bincount(boxes.booked[~off], minlength=calls)

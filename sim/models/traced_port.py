@@ -12,7 +12,6 @@ from sim.models.feasible_berth import at_quay
 from sim.models.feasible_visit import Visit
 from sim.models.feasible_water import in_channel, with_help
 from sim.models.load_week import MeanCall, Week
-from sim.models.traced import moves
 from sim.port.port import Horizon, Port, PortTimeline
 from sim.port.traces import Traces
 from sim.port.traffic import Renewal, Service, VesselClass
@@ -38,9 +37,14 @@ def misfits(port: Port, service: str, vessel_class: str, draft: float | None) ->
 
 
 def traced_ports(timeline: PortTimeline, horizon: Horizon) -> tuple[Port, ...]:
-    """Return the ports of a timeline with the traffic of its traces in a mean week, for the offered loads."""
+    """Return the ports of a timeline with the traffic of its traces in a mean week, for the offered loads.
+
+    None where boxes are recorded: loads are made of the port's shares of flows and ways, which do not hold for them.
+    """
     if timeline.traces is None:
         return timeline.ports
+    if timeline.traces.boxes is not None:
+        return ()
     return tuple(_traced(port, timeline.traces, horizon.total_hours) for port in timeline.ports)
 
 
@@ -67,11 +71,7 @@ def _vessel(vessel: VesselClass, traces: Traces, rows: Rows) -> VesselClass:
     """Return a class that brings and takes what these calls of a trace do on average, so far as it says."""
     share = min(1.0, vessel.discharge_share.mean)
     off, on = vessel.exchange.mean * share, vessel.exchange.mean * (1 - share)
-    discharge, load = traces.calls.discharge[rows], traces.calls.load[rows]
-    if traces.boxes is not None:
-        discharge, booked = (counted[rows] for counted in moves(traces.boxes, len(traces.calls)))
-        load = np.where(load >= 0, load, booked)
-    off, on = _mean(discharge, off), _mean(load, on)
+    off, on = _mean(traces.calls.discharge[rows], off), _mean(traces.calls.load[rows], on)
     exchange, part = _fixed(off + on, "boxes"), _fixed(off / (off + on) if off + on > 0 else 0.0, "share")
     return vessel.model_copy(update={"exchange": exchange, "discharge_share": part})
 

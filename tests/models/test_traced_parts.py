@@ -248,6 +248,8 @@ def test_loads_are_of_the_port_as_the_trace_uses_it() -> None:
     assert loads[0]["quay nansha_iv"] < load(None)["quay nansha_iv"] < loads[1]["quay nansha_iv"]
     assert loads[0]["quay t1"] == load(None)["quay t1"]
     assert load(Traces((EAST, WEST), called()))["quay nansha_iv"] == 0
+    of_boxes = Traces((EAST,), called((10.0, EAST)), boxes(call=[0], teu=[2]))
+    assert traced_ports(traced(WHOLE, of_boxes), hours(30)) == (), "their ways are not the shares that loads rest on"
 
 
 def test_small_ports_count_what_vessels_load() -> None:

@@ -90,7 +90,8 @@ class YardLedger:
     def _fill(self, terminal: int, now: float, exact_from: float) -> float:
         """Return the fill as a share of the slots: exact from `exact_from` on, below it perhaps too much."""
         rule = self._rule(terminal, now)
-        if sum(self._held[terminal]) >= exact_from * rule.total:
+        # the share itself, not TEU: 0.55 of 100 slots is 55 TEU and a bit to rounding
+        if _share(self._held[terminal], rule) >= exact_from:
             self._refresh(now)
         return _share(self._held[terminal], rule)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import LoadError, Problem
@@ -78,6 +79,6 @@ def remarks(scenario: Scenario, name: str, lang: Lang) -> list[str]:
 
 def traced(traces: Traces, name: str, lang: Lang) -> str:
     """Return a sentence on what was read from traces."""
-    rows = say("mark.list", lang).join(f"{file} ({rows})" for file, rows in traces.read.items())
+    rows = say("mark.list", lang).join(f"{Path(file).name} ({rows})" for file, rows in traces.read.items())
     boxes = 0 if traces.boxes is None else len(traces.boxes)
     return say("check.read", lang, file=name, calls=len(traces.calls), boxes=boxes, rows=rows)

@@ -85,12 +85,14 @@ def read_export(folder: Folder, into: Into, problems: list[Problem]) -> Export |
 
 def _files(folder: Folder, problems: list[Problem]) -> dict[str, Cells]:
     """Return the files of the export whose columns are there; tell what is missing."""
+    missing = [f"{name}.csv" for name in COLUMNS if not (folder.path / f"{name}.csv").is_file()]
+    if missing:
+        what = f"there is no {' nor '.join(missing)} in {folder.shown}"
+        problems.append(Problem(what, folder.where, "name the whole folder of an export of ConFlowGen as CSV"))
     found: dict[str, Cells] = {}
     for name, columns in COLUMNS.items():
         path = folder.path / f"{name}.csv"
-        if not path.is_file():
-            what = f"there is no {name}.csv in {folder.shown}"
-            problems.append(Problem(what, folder.where, "name the whole folder of an export of ConFlowGen as CSV"))
+        if path.name in missing:
             continue
         sheet = read_sheet(path, f"{folder.shown}/{name}.csv", problems)
         if sheet is not None:

@@ -9,10 +9,10 @@ from sim.kernel.clock import OpenHours
 from sim.kernel.station import Station
 from sim.port.port import Port
 from sim.records import RunLog
+from sim.theory.queues import erlang_c, wait_mmc
 from tests.small_port import number
 from tests.verification.equivalence import assert_equivalent
 from tests.verification.ports import berths, poisson_calls, run
-from tests.verification.theory import erlang_c, wait_mmc
 
 SERVICE = 10.0
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.theory.queues import erlang_c, wait_mg1, wait_mmc, waits_by_rank
 from tests.verification.equivalence import assert_equivalent, interval
-from tests.verification.theory import erlang_c, wait_mg1, wait_mmc, waits_by_rank
 
 
 def replications(mean: float, noise: float, seed: int = 0) -> list[float]:

@@ -16,8 +16,8 @@ from sim.kernel.draws import Draws
 from sim.kernel.priority_station import PriorityStation
 from sim.kernel.station import Station
 from sim.kernel.waiting_line import WaitingLine
+from sim.theory.queues import erlang_c, wait_mg1, wait_mmc, waits_by_rank
 from tests.verification.equivalence import assert_equivalent
-from tests.verification.theory import erlang_c, wait_mg1, wait_mmc, waits_by_rank
 
 REPLICATIONS = 12
 WARM = 0.1

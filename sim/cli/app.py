@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import check, compare, init, policies, run, schema, show
+from sim.cli import check, compare, init, policies, run, schema, show, waiting
 
 app = typer.Typer(
     name="nansha",
@@ -41,3 +41,4 @@ app.command("schema", help="Print the JSON Schema of scenario files. 输出情�
 app.command("run", help="Run scenarios and print what comes out. 运行情景并输出结果。")(run.run)
 app.command("compare", help="Compare reforms with a base scenario. 将改革情景与基准情景对比。")(compare.compare)
 app.command("init", help="Lay the shipped scenario files into a folder. 将随附的情景文件写入文件夹。")(init.init)
+app.command("waiting", help="Waits for a berth by theory: E2/E2/n and others. 理论待泊时间。")(waiting.waiting)

@@ -179,6 +179,9 @@ def _names(cells: list[str], path: Path, shown: str) -> list[str]:
     if not names:
         what, remedy = "the first line is empty", "write the names of the columns there, with commas between them"
         raise _Wrong(Problem(what, _start_of(path, shown, 1), remedy))
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
+        what, remedy = "there are no commas between the names of columns", "write the file with commas between cells"
+        raise _Wrong(Problem(what, _start_of(path, shown, 1), remedy))
     if twice:
         what, remedy = f"two columns are named {twice[0]!r}", "remove or rename one of them"
         raise _Wrong(Problem(what, _start_of(path, shown, 1), remedy))

@@ -19,7 +19,7 @@ def tell_misfits(called: Called, timeline: PortTimeline) -> None:
     for row, draft in _worst(called):
         for problem in _misfits(called, timeline, row, draft):
             where = called.cells.sheet.place(row, "vessel_class" if draft is None else "draft")
-            called.cells.problems.append(Problem(problem.what, where, problem.remedy))
+            called.cells.problems.append(Problem(problem.what, where, f"correct the trace, or {problem.remedy}"))
 
 
 def _worst(called: Called) -> Iterator[tuple[int, float | None]]:

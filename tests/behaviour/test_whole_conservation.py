@@ -6,11 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.metrics.conservation import conservation
 from sim.records import Event, Flow, Mode, RunLog
-from tests.behaviour.whole import STRAINED, whole
+from tests.behaviour.runs import run
+from tests.behaviour.whole import STRAINED, port_with, whole
 
 Mask = NDArray[np.bool_]
 VALUES = {
@@ -178,3 +181,38 @@ def test_in_a_strained_port_boxes_miss_vessels_barges_and_trains() -> None:
     assert log.calls["left_boxes"][log.calls["barge"]].sum() > 100
     assert log.calls["left_boxes"][~log.calls["barge"]].sum() > 10
     assert log.trains["left_boxes"].sum() > 0
+
+
+VARIED: dict[str, list[float | bool | str]] = {
+    "traffic.cargo.bookings.room": [0, 0.7, 1, 3],
+    "traffic.cargo.bookings.cut_off": [0, 24, 90],
+    "traffic.cargo.bookings.list_interval": [1, 6, 31],
+    "traffic.cargo.bookings.connection_room": [0, 0.06, 0.9],
+    "traffic.cargo.bookings.europe_share": [0, 1],
+    "traffic.cargo.bookings.one_port_share": [0, 1],
+    "traffic.cargo.bookings.road_lead": [2, 90],
+    "traffic.cargo.bookings.flows.export.barge_share": [0, 1],
+    "traffic.cargo.flows.transhipment.connection_share": [0, 0.5],
+    "traffic.cargo.flows.import.barge_share": [0, 1],
+    "traffic.vessel_classes.barge.capacity": [3, 15, 100],
+    "traffic.services.river_a.arrivals.interval": [7, 40],
+    "customs.export.direct_share": [0, 1],
+    "customs.export.advance_lead": [0, 24],
+    "customs.transhipment.automatic_share": [0, 1],
+    "customs.review.officers": [1, 3],
+    "rail.seamless": [False, True],
+    "rail.shuttle_mode": ["truck", "rail"],
+    "rail.capacity": [2, 60],
+    "terminals.t1.yard.dry.teu": [150, 500, 3000],
+    "terminals.t1.yard.empty.teu": [60, 2000],
+    "terminals.t1.gate.stop_from": [0.05, 0.95],
+    "terminals.t1.gate.drop_off_lanes": [1, 2],
+    "terminals.t1.gate.service": [2, 25],
+    "terminals.t1.basin.quay.length": [55, 200],
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.fixed_dictionaries({}, optional={path: st.sampled_from(values) for path, values in VARIED.items()}))
+def test_whatever_is_varied_nothing_is_lost(values: dict[str, float | bool | str]) -> None:
+    assert conservation(run(port_with(values), 12)) == []

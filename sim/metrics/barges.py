@@ -17,7 +17,7 @@ from sim.metrics.summary import Subject, describe
 from sim.records import Column, Flow, MetricRow, Mode, RunLog
 
 SPANS = {
-    "berth_wait": ("t_arrived", "t_berthed"),
+    "berth_wait": ("t_arrived", "t_assigned"),
     "berth_time": ("t_berthed", "t_unberthed"),
     "port_time": ("t_arrived", "t_unberthed"),
 }

@@ -12,6 +12,7 @@ CALL = {
     "barge": True,
     "loa": 90.0,
     "t_arrived": 10.0,
+    "t_assigned": 13.5,
     "t_berthed": 14.0,
     "t_worked": 19.0,
     "t_unberthed": 20.0,
@@ -33,7 +34,7 @@ def barges(*changes: dict[str, object]) -> Measured:
 
 def test_waits_and_work_of_a_call() -> None:
     ask = barges({}, SEA | {"barge": False})
-    spans = {"berth_wait": 4.0, "berth_time": 6.0, "port_time": 10.0}
+    spans = {"berth_wait": 3.5, "berth_time": 6.0, "port_time": 10.0}
     assert {metric: ask(metric, "mean", flow="barge") for metric in spans} == spans
     assert ask("calls", "count", flow="barge") == 1.0
     assert ask("moves_per_crane_hour", "value", flow="barge") == 10.0
@@ -43,7 +44,7 @@ def test_waits_and_work_of_a_call() -> None:
 
 
 def test_groups_are_classes_that_barges_have_and_terminals_with_a_basin() -> None:
-    ask = barges({}, {"t_berthed": 16.0})
+    ask = barges({}, {"t_assigned": 16.5})
     assert ask("berth_wait", "mean", "feeder", "barge") == 5.0
     assert ask("berth_wait", "mean", "t1", "barge") == 5.0
     assert ask("calls", "count", "mother", "barge") is None

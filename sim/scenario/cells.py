@@ -59,9 +59,10 @@ class Cells:
         rows = np.flatnonzero(wrong)
         if not rows.size:
             return
-        row, name = int(rows[0]), self.sheet.named(column)
+        row = int(rows[0])
         if "{}" in what:
-            cell = self.words(column)[row]
+            sheet, there, name = self.sheet.source(row, column)
+            cell = Cells(sheet, []).words(name)[there]
             what = what.replace("{}", name if cell is None else f"{name} {cell!r}")
         more = {1: "", 2: " (and 1 more row)"}.get(rows.size, f" (and {rows.size - 1} more rows)")
         self.problems.append(Problem(what + more, self.sheet.place(row, column), remedy))

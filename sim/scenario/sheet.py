@@ -51,9 +51,9 @@ class Sheet:
         """Return the place of the names of the columns."""
         return self.shown if self.lines is None else _start_of(self.path, self.shown, 1)
 
-    def named(self, column: str) -> str:
-        """Return what messages call a column."""
-        return column
+    def source(self, row: int, column: str) -> tuple[Sheet, int, str]:
+        """Return the sheet, row and column that a cell was read from."""
+        return self, row, column
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,18 @@ class Derived(Sheet):
     rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def source(self, row: int, column: str) -> tuple[Sheet, int, str]:
+        """Return the sheet, row and column that a cell was read from."""
+        return self.sources[int(self.which[row])], int(self.rows[row]), self.columns.get(column, column)
+
     def place(self, row: int, column: str) -> Place | str:
         """Return the place of a cell where it was read."""
-        return self.sources[int(self.which[row])].place(int(self.rows[row]), self.named(column))
+        sheet, there, name = self.source(row, column)
+        return sheet.place(there, name)
 
     def head(self) -> Place | str:
         """Return the place of the names of the columns of the first sheet."""
         return self.sources[0].head()
-
-    def named(self, column: str) -> str:
-        """Return the name of the column that it was read from."""
-        return self.columns.get(column, column)
 
 
 class _Wrong(Exception):

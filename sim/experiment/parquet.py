@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from io import BytesIO
+from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 
-from sim.records import Channel, Column, Event, Flow
+from sim.records import Channel, Column, Event, Flow, Mode
 
 if TYPE_CHECKING:
     import polars
 
-ENUMS: Mapping[str, type[IntEnum]] = {"flow": Flow, "channel": Channel, "kind": Event}
+ENUMS: Mapping[str, type[IntEnum]] = {
+    "flow": Flow,
+    "channel": Channel,
+    "kind": Event,
+    "by_in": Mode,
+    "by_out": Mode,
+}
 
 
 def write_log_table(path: Path, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> None:
     """Write one table of a run log: codes become the names that they stand for, NaN and no code become null."""
     import polars as pl
 
-    known = {key: [member.name.lower() for member in enum] for key, enum in ENUMS.items()} | dict(names)
+    known = {key: [member.name.lower() for member in enum if member >= 0] for key, enum in ENUMS.items()} | dict(names)
     write_frame(
         path,
         pl.DataFrame(
@@ -35,13 +41,31 @@ def write_log_table(path: Path, columns: Mapping[str, Column], names: Mapping[st
 
 
 def write_frame(path: Path, frame: polars.DataFrame) -> None:
-    """Write `frame`; the same frame gives the same bytes.
+    """Write `frame`, piece by piece; the same frame gives the same bytes. Raises OSError in the system's own words."""
+    import polars as pl
 
-    The file is made in memory first: if the disk is full, the system says so in its own words.
-    """
-    buffer = BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
-    path.write_bytes(buffer.getbuffer())
+    with path.open("wb") as file:
+        through = _Through(file)
+        try:
+            frame.write_parquet(cast("IO[bytes]", through), compression="zstd", statistics=True)
+        except pl.exceptions.PolarsError as error:
+            raise through.refused or error from error
+
+
+class _Through(RawIOBase):
+    """A file as polars writes to it; it keeps the system's refusal, which polars would put into words of its own."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.refused: OSError | None = None
+
+    def write(self, data: Any, /) -> int:
+        """Write bytes and return how many."""
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.refused = error
+            raise
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[Any, ...]]:

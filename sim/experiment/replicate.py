@@ -61,16 +61,20 @@ def _replicate(work: Work, task: Task) -> Outcome:
         violations=tuple(conservation(log)),
         seconds=time.perf_counter() - start,
         counts=log.counts,
-        tables={name: _table(log, name) for name in task.tables},
+        tables=_tables(log, task.tables),
         names=log.names,
     )
 
 
-def _table(log: RunLog, name: str) -> Table:
+def _tables(log: RunLog, names: tuple[str, ...]) -> dict[str, Table]:
+    """Return the tables asked for; those of the rail are left out where the port has none."""
     tables: Mapping[str, Table] = {
         "events": log.events,
         "calls": log.calls,
         "boxes": log.boxes,
         "stations": log.stations,
+        "rail": log.rail,
+        "trains": log.trains,
     }
-    return dict(tables[name])
+    no_rail = () if log.trains["train"].size else ("rail", "trains")
+    return {name: dict(tables[name]) for name in names if name not in no_rail}

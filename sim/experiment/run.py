@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with replications done and replications in all."""
 
-LIGHT_TABLES = ("events", "calls", "stations")
+LIGHT_TABLES = ("events", "calls", "stations", "rail", "trains")
 
 
 def cores() -> int:

@@ -10,9 +10,28 @@ from enum import StrEnum
 import numpy as np
 
 CONFIDENCE = 0.95
-LESS_IS_BETTER_UNITS = frozenset({"h", "min"})
-LESS_IS_BETTER = frozenset({"infringements_missed"})
-MORE_IS_BETTER = frozenset({"found_share", "infringements_found", "within_24h", "within_48h"})
+LESS_IS_BETTER_UNITS = frozenset({"h", "min", "d", "t", "kg/TEU", "CNY", "CNY/box"})
+LESS_IS_BETTER = frozenset({"infringements_missed", "rolled_boxes", "left_boxes"})
+MORE_IS_BETTER = frozenset(
+    {
+        "found_share",
+        "infringements_found",
+        "within_24h",
+        "within_48h",
+        "first_vessel",
+        "direct_berthing",
+        "moves_per_crane_hour",
+        "filling",
+        "filling_in",
+        "departed_on_time",
+        "throughput_teu_per_year",
+    }
+)
+COUNTED = frozenset({"infringements_found"})
+"""Metrics that are a count; any other count says only how many a mean is over."""
+
+NEITHER = frozenset({"co2_shore_power"})
+"""More of it may well stand for less in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,8 @@ def direction(metric: str, statistic: str, unit: str) -> int:
     """Return -1 if less is better, 1 if more is, 0 if the metric has no good direction."""
     if metric in LESS_IS_BETTER or statistic == "unfinished":
         return -1
+    if metric in NEITHER or (statistic == "count" and metric not in COUNTED):
+        return 0
     if metric in MORE_IS_BETTER or statistic in MORE_IS_BETTER:
         return 1
     return -1 if unit in LESS_IS_BETTER_UNITS else 0

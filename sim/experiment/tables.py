@@ -15,13 +15,23 @@ from sim.experiment.result import Key, ScenarioResult
 Cell = TypeVar("Cell", Summary, Effect)
 
 SPREAD = ("mean", "p50", "p90", "p95")
+COUNTED = (*SPREAD, "count", "unfinished")
 CLOCK = (*SPREAD, "within_24h", "within_48h", "count", "unfinished")
 CLOCKS = ("arrival_to_release", "arrival_to_gate_out")
 STAGES = ("unloading", "preparation", "clearance", "pick_up")
+EXPORT_CLOCKS = ("arrival_to_release", "arrival_to_departure")
+EXPORT_STAGES = ("preparation", "clearance", "after_release", "vessel_departure")
 OTHER_FLOWS = ("transhipment", "domestic", "empty")
+FLOWS = ("import", "export", *OTHER_FLOWS)
 PARTS = ("closed", "queued", "service")
 DESKS = tuple(f"{desk}_{part}" for desk in ("review", "scan", "examine", "gate") for part in PARTS)
+DESK_METRICS = ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:])
+WAYS = tuple(
+    f"{way}_boxes" for way in ("quay_in", "quay_out", "barge_quay_in", "barge_quay_out", "gate_in", "gate_out")
+)
+CHARGES = ("storage_charge", "demurrage_charge", "inspection_fee", "charges")
 SINGLE = ("value",)
+NUMBER = ("value", "count")
 EVERY = "*"
 """In a pattern: every group that the results have, in their order."""
 
@@ -37,28 +47,85 @@ class Pattern:
     statistics: tuple[str, ...]
 
 
-PATTERNS = (
+IMPORTS = (
     Pattern("clocks", CLOCKS, "import", "all", CLOCK),
     Pattern("stages", (*STAGES, "yard_dwell"), "import", "all", SPREAD),
     Pattern("inspected", (*CLOCKS, "inspection"), "import", "inspected", CLOCK),
-    Pattern("groups", CLOCKS, "import", EVERY, (*SPREAD, "count", "unfinished")),
-    Pattern("desks", ("lodge_closed", *DESKS[:9], "pickup_closed", *DESKS[9:]), "import", "all", ("mean",)),
-    *(
-        Pattern("other", ("arrival_to_gate_out", "yard_dwell"), flow, "all", (*SPREAD, "count", "unfinished"))
-        for flow in OTHER_FLOWS
-    ),
+    Pattern("groups", CLOCKS, "import", EVERY, COUNTED),
+    Pattern("desks", DESK_METRICS, "import", "all", ("mean",)),
+)
+EXPORTS = (
+    Pattern("export_clocks", EXPORT_CLOCKS, "export", "all", CLOCK),
+    Pattern("export_stages", (*EXPORT_STAGES, "yard_dwell"), "export", "all", SPREAD),
+    Pattern("rolling", ("first_vessel", "rolled_boxes"), "export", "all", NUMBER),
+    Pattern("rolling", ("hours_lost",), "export", "all", COUNTED),
+    Pattern("export_inspected", (*EXPORT_CLOCKS, "inspection"), "export", "inspected", CLOCK),
+    Pattern("export_groups", EXPORT_CLOCKS, "export", EVERY, COUNTED),
+    Pattern("export_groups", ("first_vessel", "rolled_boxes"), "export", EVERY, NUMBER),
+    Pattern("export_desks", DESK_METRICS, "export", "all", ("mean",)),
+    Pattern("europe", ("europe_port_dwell", "europe_to_departure", "time_to_europe"), "export", EVERY, COUNTED),
+    Pattern("europe", ("rail_share",), "export", EVERY, SINGLE),
+    Pattern("rail", ("train_wait", "declaration_to_release"), "export", EVERY, COUNTED),
+)
+OTHERS = tuple(
+    Pattern("other", metrics, flow, group, statistics)
+    for flow in OTHER_FLOWS
+    for metrics, group, statistics in (
+        (("connection_time", "transfer_time"), EVERY, COUNTED),
+        (("arrival_to_gate_out", "yard_dwell"), "all", COUNTED),
+        (("onward_wait",), EVERY, COUNTED),
+        (("first_vessel", "rolled_boxes"), "all", NUMBER),
+        (("hours_lost",), "all", COUNTED),
+    )
+)
+CARRIERS = (
     Pattern("vessels", ("calls",), "vessel", "all", ("count",)),
     Pattern("vessels", ("anchorage_wait", "berth_time", "port_time"), "vessel", "all", (*SPREAD, "unfinished")),
-    Pattern("vessels", ("berth_use", "moves_per_crane_hour"), "vessel", "all", SINGLE),
+    Pattern("vessels", ("direct_berthing", "berth_use", "berth_use_active"), "vessel", "all", SINGLE),
+    Pattern("vessels", ("moves_per_crane_hour",), "vessel", "all", SINGLE),
     Pattern("vessels", ("yard_stop",), "vessel", "all", ("mean",)),
-    Pattern("yard", ("yard_peak", "yard_peak_fill"), "all", EVERY, SINGLE),
-    Pattern("gate", ("truck_turn",), "import", "all", (*SPREAD, "count", "unfinished")),
-    Pattern("flows", ("quay_boxes", "quay_teu", "quay_teu_per_year", "gate_teu"), "all", "all", ("count", "value")),
-    Pattern("detection", ("inspected_share", "selected_share"), "import", EVERY, SINGLE),
-    Pattern("detection", ("infringements_found", "infringements_missed"), "import", "all", ("count",)),
-    Pattern("detection", ("found_share",), "import", "all", SINGLE),
+    Pattern("vessels", ("left_boxes",), "vessel", "all", ("count",)),
+    Pattern("calls", ("anchorage_wait", "berth_time"), "vessel", EVERY, ("mean",)),
+    Pattern("calls", ("direct_berthing", "berth_use"), "vessel", EVERY, SINGLE),
+    Pattern("barges", ("onward_wait",), "import", EVERY, COUNTED),
+    Pattern("barges", ("calls",), "barge", "all", ("count",)),
+    Pattern("barges", ("berth_wait", "berth_time", "port_time"), "barge", EVERY, (*SPREAD, "unfinished")),
+    Pattern("barges", ("filling", "filling_in"), "barge", "all", ("mean",)),
+    Pattern("barges", ("berth_use", "departed_on_time"), "barge", EVERY, SINGLE),
+    Pattern("barges", ("moves_per_crane_hour",), "barge", "all", SINGLE),
+    Pattern("barges", ("left_boxes",), "barge", "all", ("count",)),
+    Pattern("trains", ("trains", "train_boxes", "left_boxes"), "train", "all", ("count",)),
+    Pattern("trains", ("filling",), "train", "all", ("mean",)),
+    Pattern("trains", ("departed_on_time",), "train", "all", SINGLE),
+)
+PORT = (
+    Pattern("yard", ("yard_peak", "yard_peak_fill", "yard_mean_fill"), "all", EVERY, SINGLE),
+    Pattern("gate", ("truck_turn",), "import", "all", COUNTED),
+    Pattern("gate", ("truck_turn", "truck_delivery"), "all", EVERY, COUNTED),
+    Pattern("gate", ("gate_stopped",), "all", EVERY, SINGLE),
+    Pattern("flows", ("throughput_teu_per_year", "quay_teu_per_year"), "all", EVERY, SINGLE),
+    Pattern("flows", ("quay_boxes", "quay_teu", "barge_quay_teu", "gate_teu", "rail_teu"), "all", "all", NUMBER),
+    *(Pattern("flows", (*WAYS, "rail_boxes", "gone_boxes"), flow, "all", ("count",)) for flow in ("all", *FLOWS)),
+    *(
+        Pattern("detection", metrics, flow, group, statistics)
+        for flow in ("import", "export")
+        for metrics, group, statistics in (
+            (("inspected_share", "selected_share"), EVERY, SINGLE),
+            (("infringements_found", "infringements_missed"), "all", ("count",)),
+            (("found_share",), "all", SINGLE),
+        )
+    ),
+    Pattern("emissions", ("co2_ships", "nox_ships", "co2_berth", "co2_shore_power"), "vessel", "all", SINGLE),
+    Pattern("emissions", ("co2_ships", "nox_ships"), "barge", "all", SINGLE),
+    Pattern("emissions", ("co2_cranes", "co2_yard", "co2_trucks", "co2_total", "co2_per_teu"), "all", "all", SINGLE),
+    Pattern("emissions", ("nox_trucks", "nox_total", "nox_per_teu"), "all", "all", SINGLE),
+    *(
+        Pattern("cost", (*CHARGES, "time_cost_low", "time_cost_high"), flow, "all", ("mean", "total"))
+        for flow in ("import", "export")
+    ),
     Pattern("stations", ("station_use",), "all", EVERY, SINGLE),
 )
+PATTERNS = (*IMPORTS, *EXPORTS, *OTHERS, *CARRIERS, *PORT)
 
 
 @dataclass(frozen=True, slots=True)

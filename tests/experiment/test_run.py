@@ -21,6 +21,7 @@ from sim.port.port import PortTimeline
 from sim.scenario import Scenario
 from tests.experiment.scenarios import scenario, slow_preparation
 from tests.experiment.test_store import everything
+from tests.small_port import whole_small_port
 
 IN_PROCESS = RunOptions(workers=1)
 
@@ -49,6 +50,12 @@ def test_one_and_two_workers_give_the_same_bytes(by_one: Path, tmp_path: Path) -
     run(both(), RunOptions(workers=2, out=tmp_path, keep_boxes=True))
     assert stored(tmp_path) == stored(by_one)
     assert len([name for name in stored(tmp_path) if name.endswith("boxes.parquet")]) == 4
+
+
+def test_tables_of_the_rail_are_kept_where_there_is_one(by_one: Path, tmp_path: Path) -> None:
+    run([scenario("whole", whole_small_port(), replications=1)], RunOptions(workers=1, out=tmp_path))
+    names = {path.stem for path in tmp_path.rglob("*.parquet")}
+    assert names - {path.stem for path in by_one.rglob("*.parquet")} == {"rail", "trains"}
 
 
 def test_results_come_in_the_order_asked_for_with_or_without_a_store(by_one: Path) -> None:

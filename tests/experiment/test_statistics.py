@@ -75,6 +75,17 @@ def test_a_verdict_needs_an_interval_clear_of_zero(low: float, high: float, bett
         ("infringements_missed", "count", "boxes", -1),
         ("inspected_share", "value", "share", 0),
         ("quay_teu", "value", "TEU", 0),
+        ("time_to_europe", "p95", "d", -1),
+        ("rolled_boxes", "count", "boxes", -1),
+        ("first_vessel", "value", "share", 1),
+        ("filling", "mean", "share", 1),
+        ("filling", "count", "calls", 0),
+        ("rail_share", "value", "share", 0),
+        ("co2_total", "value", "t", -1),
+        ("co2_shore_power", "value", "t", 0),
+        ("time_cost_low", "mean", "CNY/box", -1),
+        ("time_cost_low", "count", "boxes", 0),
+        ("throughput_teu_per_year", "value", "TEU/year", 1),
     ],
 )
 def test_which_way_is_better(metric: str, statistic: str, unit: str, better: int) -> None:

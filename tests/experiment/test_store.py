@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from sim.errors import OutputError
 from sim.experiment import Store, parquet
 from sim.experiment.result import Outcome
+from sim.records import Mode
 from tests.experiment.scenarios import outcome, scenario
 
 PLAN = scenario("base")
@@ -30,8 +32,12 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def no_space(*_: object) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
+class Full(BytesIO):
+    """A file on a disk without room."""
+
+    def write(self, data: object, /) -> int:
+        """Refuse, as the system does."""
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_what_was_written_is_read_back(store: Store) -> None:
@@ -72,6 +78,12 @@ def test_a_code_for_none_becomes_null(tmp_path: Path) -> None:
     codes = {"goods": np.array([1, -1, 0], dtype=np.int8)}
     parquet.write_log_table(tmp_path / "t.parquet", codes, {"goods": ("general", "food")})
     assert pl.read_parquet(tmp_path / "t.parquet")["goods"].to_list() == ["food", None, "general"]
+
+
+def test_a_way_in_or_out_is_a_word(tmp_path: Path) -> None:
+    codes = {"by_out": np.array([Mode.RAIL, Mode.NONE, Mode.SEA], dtype=np.int8)}
+    parquet.write_log_table(tmp_path / "t.parquet", codes, {})
+    assert pl.read_parquet(tmp_path / "t.parquet")["by_out"].to_list() == ["rail", None, "sea"]
 
 
 def test_metrics_are_tidy_rows(store: Store) -> None:
@@ -147,11 +159,12 @@ def test_wall_times_of_all_replications_stay(store: Store) -> None:
 def test_a_full_disk_leaves_nothing_half_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(PLAN, 0, outcome())
     before = everything(store.root)
-    monkeypatch.setattr(Path, "write_bytes", no_space)
-    for written, number in ((PLAN, 0), (PLAN, 1), (scenario("other"), 0)):
-        with pytest.raises(OutputError, match="No space left on device") as caught:
-            store.write(written, number, outcome())
-        assert "--out" in caught.value.problems[0].remedy
+    with monkeypatch.context() as without_room:
+        without_room.setattr(Path, "open", lambda *_, **__: Full())
+        for written, number in ((PLAN, 0), (PLAN, 1), (scenario("other"), 0)):
+            with pytest.raises(OutputError, match="No space left on device") as caught:
+                store.write(written, number, outcome())
+            assert "--out" in caught.value.problems[0].remedy
     assert everything(store.root) == before
     assert [path.name for path in store.root.iterdir()] == [PLAN.digest]
 

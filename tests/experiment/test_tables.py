@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.experiment import ScenarioResult, comparison_table, run_table
+import pytest
+
+from sim.experiment import RunOptions, ScenarioResult, comparison_table, run, run_table
 from tests.experiment.scenarios import outcome, result, scenario
+from tests.small_port import whole_small_port
+
+
+@pytest.fixture(scope="module")
+def whole() -> ScenarioResult:
+    """The result of the small port with all flows."""
+    (result,) = run([scenario("whole", whole_small_port(), replications=1)], RunOptions(workers=1))
+    return result
 
 
 def test_sections_come_in_a_fixed_order_and_no_row_twice() -> None:
@@ -19,6 +29,7 @@ def test_sections_come_in_a_fixed_order_and_no_row_twice() -> None:
         "desks",
         "other",
         "vessels",
+        "calls",
         "yard",
         "gate",
         "flows",
@@ -26,6 +37,14 @@ def test_sections_come_in_a_fixed_order_and_no_row_twice() -> None:
     ]
     names = [(row.metric, row.flow, row.group, row.statistic) for row in table.rows]
     assert len(names) == len(set(names))
+
+
+def test_flows_follow_one_another(whole: ScenarioResult) -> None:
+    sections = list(dict.fromkeys(row.section for row in run_table([whole]).rows))
+    for section in ("export_clocks", "rolling", "europe", "barges", "trains", "emissions", "cost", "stations"):
+        assert section in sections
+    assert sections.index("clocks") < sections.index("export_clocks") < sections.index("other")
+    assert sections.index("other") < sections.index("vessels") < sections.index("barges") < sections.index("yard")
 
 
 def test_the_clock_has_its_spread_its_shares_and_its_counts() -> None:

@@ -1,4 +1,4 @@
-"""How long boxes stay: the share gone out of the gate by hours since arrival, one line per scenario."""
+"""How long boxes stay: the share gone, out of the gate or to sea, by hours since arrival, one line per scenario."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.charts import style
 from sim.charts.sheet import lay_out
-from sim.charts.table import Footing, Label, Row, short_names
+from sim.charts.table import Flow, Footing, Label, Row, short_names
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 
@@ -20,7 +20,7 @@ HEIGHT = 3.9
 
 @dataclass(frozen=True)
 class DwellCurve:
-    """One scenario: share of import boxes (`gone`) out of the gate by each hour of `hours` since arrival.
+    """One scenario: share of the boxes (`gone`) that have left by each hour of `hours` since arrival.
 
     Boxes unfinished at the horizon count as not gone, so the curve may end below 1.
     """
@@ -47,6 +47,7 @@ class DwellTable:
 
     curves: tuple[DwellCurve, ...]
     footing: Footing
+    flow: Flow = "import"
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -64,7 +65,11 @@ class DwellTable:
 
 def draw(table: DwellTable, lang: Lang) -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
-    texts = (title(table, lang), say("chart.dwell.subtitle", lang), table.footing.text(table.digests, lang))
+    texts = (
+        title(table, lang),
+        say(f"chart.dwell.{table.flow}.subtitle", lang),
+        table.footing.text(table.digests, lang),
+    )
     sheet = lay_out(texts, ("100", ""), right=0.3, body=HEIGHT + 0.75)
     axes = sheet.axes(sheet.left + 0.3, sheet.head + 0.12, sheet.inner - 0.3, HEIGHT)
     names = short_names([curve.label for curve in table.curves], lang)
@@ -79,13 +84,14 @@ def draw(table: DwellTable, lang: Lang) -> Figure:
 def title(table: DwellTable, lang: Lang) -> str:
     """Return the finding as a sentence: the largest move of the median, or what one run shows."""
     base, *others = table.curves
+    words = f"chart.dwell.{table.flow}"
     if not others:
         p50, p90 = (number(base.quantile(level), "h") for level in LEVELS)
-        return say("chart.dwell.alone", lang, p50=p50, p90=p90)
+        return say(f"{words}.alone", lang, p50=p50, p90=p90)
     before = base.quantile(0.5)
     moved = max(others, key=lambda curve: abs(np.nan_to_num(curve.quantile(0.5) - before)))
     texts = number(before, "h"), number(moved.quantile(0.5), "h")
-    key = "chart.dwell.found" if texts[0] != texts[1] else "chart.dwell.same"
+    key = f"{words}.found" if texts[0] != texts[1] else f"{words}.same"
     return say(key, lang, reform=moved.label.short(lang), before=texts[0], after=texts[1])
 
 
@@ -133,5 +139,5 @@ def _scale(axes: Axes, table: DwellTable, lang: Lang) -> None:
     axes.set_ylim(0, 102)
     axes.set_yticks(range(0, 101, 10))
     axes.grid()
-    axes.set_xlabel(say("chart.dwell.hours", lang))
-    axes.set_ylabel(say("chart.dwell.share", lang))
+    axes.set_xlabel(say(f"chart.dwell.{table.flow}.hours", lang))
+    axes.set_ylabel(say(f"chart.dwell.{table.flow}.share", lang))

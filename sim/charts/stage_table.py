@@ -6,22 +6,29 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.charts.table import Change, Footing, Interval, Label, Row
+from sim.charts.table import Change, Flow, Footing, Interval, Label, Row
 
-STAGES = ("unloading", "preparation", "clearance", "pick_up")
+STAGES: Mapping[Flow, tuple[str, str, str, str]] = {
+    "import": ("unloading", "preparation", "clearance", "pick_up"),
+    "export": ("preparation", "clearance", "after_release", "vessel_departure"),
+}
+TOTAL: Mapping[Flow, str] = {"import": "arrival_to_gate_out", "export": "arrival_to_departure"}
+CHANGE: Mapping[Flow, str] = {"import": "arrival_to_release", "export": "arrival_to_departure"}
+"""What the chart says of a reform: imports wait for their release, exports are released long before they sail."""
+
 DESKS = ("review", "scan", "examine", "gate")
 PARTS = ("closed", "queued", "service")
 
 
 @dataclass(frozen=True)
 class StageBar:
-    """One scenario: mean hours of each of STAGES, their total, and desk -> mean hours of each of PARTS."""
+    """One scenario: mean hours of each stage of the flow, their total, and desk -> mean hours of each of PARTS."""
 
     label: Label
     hours: tuple[float, float, float, float]
     total: Interval
-    release: Change | None = None
-    """Change of arrival to release against the first bar; None for the first bar itself."""
+    change: Change | None = None
+    """Change of the flow's CHANGE against the first bar; None for the first bar itself."""
     desks: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
 
     def passes(self, desk: str) -> bool:
@@ -35,6 +42,7 @@ class StageTable:
 
     bars: tuple[StageBar, ...]
     footing: Footing
+    flow: Flow = "import"
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -43,14 +51,14 @@ class StageTable:
 
     def rows(self) -> list[Row]:
         """Return one row per scenario and number."""
-        return [row for bar in self.bars for row in _rows(bar)]
+        return [row for bar in self.bars for row in _rows(bar, self.flow)]
 
 
-def _rows(bar: StageBar) -> list[Row]:
-    rows = [_row(bar, stage, "mean", _bare(mean)) for stage, mean in zip(STAGES, bar.hours, strict=True)]
-    rows.append(_row(bar, "arrival_to_gate_out", "mean", bar.total))
-    if bar.release is not None:
-        rows.append(_row(bar, "arrival_to_release", "change", bar.release.hours))
+def _rows(bar: StageBar, flow: Flow) -> list[Row]:
+    rows = [_row(bar, stage, "mean", _bare(mean)) for stage, mean in zip(STAGES[flow], bar.hours, strict=True)]
+    rows.append(_row(bar, TOTAL[flow], "mean", bar.total))
+    if bar.change is not None:
+        rows.append(_row(bar, CHANGE[flow], "change", bar.change.hours))
     for desk, parts in bar.desks.items():
         rows += [_row(bar, f"{desk}_{part}", "mean", _bare(mean)) for part, mean in zip(PARTS, parts, strict=True)]
     return rows

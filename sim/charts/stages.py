@@ -1,4 +1,4 @@
-"""Where the hours go: one bar per scenario from arrival to gate-out, by stage, and the desks below it."""
+"""Where the hours go: one bar per scenario from arrival to gate-out or departure, by stage, and the desks below it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.charts import style
 from sim.charts.desks import desks_height, draw_desks
 from sim.charts.sheet import EDGE, WIDTH, Sheet, lay_out
 from sim.charts.stage_table import DESKS, STAGES, StageBar, StageTable
-from sim.charts.table import Change
+from sim.charts.table import Change, Flow
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 from sim.words.numbers import span
@@ -24,10 +24,14 @@ def draw(table: StageTable, lang: Lang) -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     bars = table.bars
     desks = [desk for desk in DESKS if any(bar.passes(desk) for bar in bars)]
-    compared = any(bar.release for bar in bars)
+    compared = any(bar.change for bar in bars)
     stages_height = HEADING + ROW * len(bars) + 0.75
     body = stages_height + (desks_height(len(bars)) if desks else 0)
-    texts = (title(table, lang), say("chart.stages.subtitle", lang), table.footing.text(table.digests, lang))
+    texts = (
+        title(table, lang),
+        say(f"chart.stages.{table.flow}.subtitle", lang),
+        table.footing.text(table.digests, lang),
+    )
     names = tuple(bar.label.text(lang) for bar in bars)
     sheet = lay_out(texts, names, right=3.0 if compared else 1.7, body=body)
     _draw_stages(sheet, table, lang)
@@ -38,17 +42,18 @@ def draw(table: StageTable, lang: Lang) -> Figure:
 
 def title(table: StageTable, lang: Lang) -> str:
     """Return the finding as a sentence: the largest change that is shown, else what the chart shows of one run."""
-    changed = [(bar.release, bar.label) for bar in table.bars if bar.release is not None]
+    words = f"chart.stages.{table.flow}"
+    changed = [(bar.change, bar.label) for bar in table.bars if bar.change is not None]
     if not changed:
-        return _title_alone(table.bars[0], lang)
+        return _title_alone(table.bars[0], table.flow, lang)
     shown = [(change, label) for change, label in changed if change.shown]
     if not shown:
         key = "not_shown" if len(changed) == 1 else "none_shown"
-        return say(f"chart.stages.{key}", lang, reform=changed[0][1].short(lang))
+        return say(f"{words}.{key}", lang, reform=changed[0][1].short(lang))
     change, label = max(shown, key=lambda pair: abs(pair[0].hours.mean))
     ends = sorted(abs(end) for end in (change.hours.low, change.hours.high))
     return say(
-        "chart.stages.found" if change.hours.mean < 0 else "chart.stages.found_worse",
+        f"{words}.found" if change.hours.mean < 0 else f"{words}.found_worse",
         lang,
         reform=label.short(lang),
         size=number(abs(change.hours.mean), "h"),
@@ -57,12 +62,12 @@ def title(table: StageTable, lang: Lang) -> str:
     )
 
 
-def _title_alone(bar: StageBar, lang: Lang) -> str:
+def _title_alone(bar: StageBar, flow: Flow, lang: Lang) -> str:
     largest = int(np.nanargmax(bar.hours))
     share = number(bar.hours[largest] / sum(bar.hours), "share")
-    stage = say(f"metric.{STAGES[largest]}", lang)
+    stage = say(f"metric.{STAGES[flow][largest]}", lang)
     stage = stage if lang == "zh" else stage.lower()
-    return say("chart.stages.alone", lang, scenario=bar.label.short(lang), stage=stage, share=share)
+    return say(f"chart.stages.{flow}.alone", lang, scenario=bar.label.short(lang), stage=stage, share=share)
 
 
 def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
@@ -75,19 +80,22 @@ def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_yticks(range(len(bars)), sheet.names)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(say("chart.stages.hours", lang))
+    axes.set_xlabel(say(f"chart.stages.{table.flow}.hours", lang))
     axes.grid(axis="x")
     _write_columns(axes, sheet, table, lang)
     sheet.figure.legend(
         handles=[
             Patch(
-                facecolor=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white", label=_stage_name(stage, lang)
+                facecolor=style.PETROFF6[k],
+                hatch=style.HATCHES[k],
+                edgecolor="white",
+                label=_stage_name(stage, table.flow, lang),
             )
-            for k, stage in enumerate(STAGES)
+            for k, stage in enumerate(STAGES[table.flow])
         ],
         loc="upper left",
         bbox_to_anchor=(EDGE / WIDTH, 1 - (sheet.head + 0.04) / sheet.height),
-        ncols=len(STAGES),
+        ncols=len(STAGES[table.flow]),
         handlelength=1.6,
         columnspacing=1.8,
         borderaxespad=0,
@@ -95,8 +103,9 @@ def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
     )
 
 
-def _stage_name(stage: str, lang: Lang) -> str:
-    return say("chart.stages.stage", lang, name=say(f"metric.{stage}", lang), about=say(f"about.{stage}", lang))
+def _stage_name(stage: str, flow: Flow, lang: Lang) -> str:
+    about = say(f"about.{flow}.{stage}", lang)
+    return say("chart.stages.stage", lang, name=say(f"metric.{stage}", lang), about=about)
 
 
 def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> None:
@@ -120,10 +129,11 @@ def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> Non
 
 def _write_columns(axes: Axes, sheet: Sheet, table: StageTable, lang: Lang) -> None:
     """Write the totals, and the changes of a comparison, to the right of the bars."""
-    columns = [(0.15, say("table.gate_out", lang), [_total(bar, lang) for bar in table.bars])]
-    if any(bar.release for bar in table.bars):
-        changes = [_change(bar.release, lang) for bar in table.bars]
-        columns.append((1.55, say("chart.stages.change", lang), changes))
+    total = say(f"chart.stages.{table.flow}.total", lang)
+    columns = [(0.15, total, [_total(bar, lang) for bar in table.bars])]
+    if any(bar.change for bar in table.bars):
+        changes = [_change(bar.change, lang) for bar in table.bars]
+        columns.append((1.55, say(f"chart.stages.{table.flow}.change", lang), changes))
     for inches, heading, texts in columns:
         x = 1 + inches / sheet.inner
         axes.text(x, -0.56, heading, transform=axes.get_yaxis_transform(), size=8.5, color=style.FAINT, va="bottom")

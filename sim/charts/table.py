@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sim.words import Lang, say
 
 Row = Mapping[str, object]
+Flow = Literal["import", "export"]
+"""The flows that have charts of their own."""
+
 GRADES = ("seen", "derived", "known", "assumed")
 
 

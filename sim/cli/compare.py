@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.cli.options import (
     BaseFile,
     DaysOption,
+    FullOption,
     JsonOption,
     KeepBoxesOption,
     LangOption,
@@ -30,6 +31,7 @@ def compare(
     sets: SetOption = None,
     out: OutOption = RESULTS,
     keep_boxes: KeepBoxesOption = False,
+    full: FullOption = False,
     lang: LangOption = "en",
     as_json: JsonOption = False,
 ) -> None:
@@ -43,5 +45,5 @@ def compare(
         wanted = Wanted(out, workers, keep_boxes, parsed(sets), numbers)
         results = simulated(loaded([base, *reforms], wanted, screen), wanted, screen)
         if not as_json:
-            CompareReport(results, screen).print()
+            CompareReport(results, screen).print(full=full)
         finish(results, wanted, screen, record_of(results), compared=True)

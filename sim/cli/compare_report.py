@@ -1,4 +1,4 @@
-"""What `nansha compare` prints: a line per reform, then each reform number by number."""
+"""What `nansha compare` prints: a line per reform, then what each moves, number by number."""
 
 from __future__ import annotations
 
@@ -6,36 +6,49 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.table import GRADES
+from sim.cli.compare_summary import interval_words, print_summary, verdict_words
 from sim.cli.evidence import grades, moved
-from sim.cli.names import group_words, metric_words, title_of
+from sim.cli.names import group_inside, metric_words, title_of
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid, Kind
-from sim.words import Lang, say
-from sim.words.numbers import figure, span, unit_of
+from sim.words import say
+from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:
     from sim.experiment import Effect, Row, ScenarioResult
 
 SPREAD = ("mean", "p50", "p90", "p95")
-HEADLINES = (
-    ("arrival_to_release", "all", "mean"),
-    ("arrival_to_gate_out", "all", "mean"),
-    ("arrival_to_release", "inspected", "mean"),
-    ("found_share", "all", "value"),
-)
+CLOCK = (*SPREAD, "within_24h", "within_48h", "unfinished")
+TAILS = ("mean", "p90", "p95")
+SINGLE = ("mean", "value", "count")
 DETAILS = {
-    "clocks": (*SPREAD, "within_24h", "within_48h", "unfinished"),
+    "clocks": CLOCK,
     "stages": ("mean",),
-    "inspected": ("mean", "p90", "p95"),
+    "inspected": TAILS,
     "desks": ("mean",),
-    "other": ("mean",),
-    "vessels": ("mean", "value"),
+    "export_clocks": CLOCK,
+    "export_stages": ("mean",),
+    "rolling": SINGLE,
+    "export_inspected": TAILS,
+    "export_desks": ("mean",),
+    "europe": ("mean", "value"),
+    "rail": ("mean",),
+    "other": ("mean", "value"),
+    "vessels": SINGLE,
+    "calls": ("mean", "value"),
+    "barges": ("mean", "value"),
+    "trains": SINGLE,
     "yard": ("value",),
-    "gate": ("mean",),
+    "gate": ("mean", "value"),
     "flows": ("value",),
     "detection": ("value", "count"),
+    "emissions": ("value",),
+    "cost": ("mean",),
 }
-"""Section -> the statistics printed of it, so that a comparison fits a page; JSON has everything."""
+"""Section -> the statistics printed of it with --full; JSON has everything."""
+
+FLOWS = ("import", "export", "transhipment", "domestic", "empty", "vessel", "barge", "train", "all")
+"""In the order printed."""
 
 KINDS: tuple[Kind, ...] = ("words", "name", "number", "number", "number", "name", "name")
 
@@ -47,8 +60,8 @@ class CompareReport:
         self._base, *self._reforms = results
         self._screen, self._lang = screen, screen.lang
 
-    def print(self) -> None:
-        """Print the summary of all reforms, then the details of each."""
+    def print(self, *, full: bool) -> None:
+        """Print the summary of all reforms, then of each what it moves, or with `full` every number."""
         lang, screen = self._lang, self._screen
         screen.line()
         scenario = self._base.scenario
@@ -57,24 +70,12 @@ class CompareReport:
         facts = {"replications": scenario.replications, "seed": scenario.seed, "digest": scenario.digest[:8]}
         screen.line(say("run.facts", lang, **horizon, **facts))
         screen.line(say("compare.paired" if scenario.replications > 1 else "compare.one_replication", lang))
-        self._summary()
+        print_summary(self._base, self._reforms, screen)
         for reform in self._reforms:
-            self._details(reform)
+            self._details(reform, full=full)
         screen.line(say("compare.verdict_note", lang))
         screen.line(say("run.two_clocks", lang))
         self._evidence()
-
-    def _summary(self) -> None:
-        from sim.experiment import compare
-
-        lang = self._lang
-        heads = [say("table.reform", lang), *(say(f"compare.headline.{k}", lang) for k in range(len(HEADLINES)))]
-        table = Grid(say("table.titles.summary", lang), heads, ("words",))
-        for reform in self._reforms:
-            effects = {(e.metric, e.group, e.statistic): e for e in compare(self._base, reform) if e.flow == "import"}
-            cells = [_change(effects.get(key), lang) for key in HEADLINES]
-            table.add(title_of(reform.scenario, lang), *cells)
-        self._screen.show(table)
 
     def _evidence(self) -> None:
         """Say for each scenario what its inputs rest on."""
@@ -89,33 +90,65 @@ class CompareReport:
             table.add(title_of(result.scenario, lang), *cells)
         self._screen.show(table)
 
-    def _details(self, reform: ScenarioResult) -> None:
+    def _details(self, reform: ScenarioResult, *, full: bool) -> None:
         from sim.experiment import comparison_table
 
         lang = self._lang
         names = {"reform": title_of(reform.scenario, lang), "base": title_of(self._base.scenario, lang)}
         heads = [say(f"table.{head}", lang) for head in ("measure", "unit", "base", "reform", "difference", "interval")]
         table = Grid(say("table.titles.compare", lang, **names), [*heads, say("table.verdict", lang)], KINDS)
-        unmoved = []
-        for section, effects in _sections(comparison_table(self._base, [reform]).rows):
+        rows: dict[str, list[tuple[str, ...]]] = {flow: [] for flow in FLOWS}
+        unmoved, left = [], 0
+        for section, effects in self._effects(comparison_table(self._base, [reform]).rows):
             if all(effect.difference == effect.low == effect.high == 0 for effect in effects):
                 unmoved.append(say(f"section.{section}", lang))
                 continue
-            for effect in effects:
-                table.add(*self._row(section, effect))
-            table.rule()
-        self._screen.show(table)
+            chosen = effects if full else [effect for effect in effects if _telling(section, effect)]
+            left += len(effects) - len(chosen)
+            for effect in chosen:
+                rows[effect.flow].append(self._row(section, effect))
+        for flow, cells in rows.items():
+            if cells:
+                table.add(say(f"heading.{flow}", lang), style="bold")
+            for row in cells:
+                table.add(*row)
+        self._screen.line()
+        self._show(table, names["reform"])
         if unmoved:
             self._screen.line(say("compare.unmoved", lang, sections=say("mark.list", lang).join(unmoved)))
+        if left:
+            self._screen.line(say("compare.not_printed", lang, count=left))
+
+    def _effects(self, rows: tuple[Row[Effect], ...]) -> Iterator[tuple[str, list[Effect]]]:
+        """Yield the effects to print, section by section; not those of the only terminal or class: it is the whole."""
+        port = self._base.scenario.timeline.ports[0]
+        lone = {name for names in (port.terminals, port.traffic.vessel_classes) if len(names) == 1 for name in names}
+        spreads = {(row.metric, row.flow, row.group) for row in rows if row.statistic == "mean"}
+        for section, statistics in DETAILS.items():
+            cells = [
+                row.cells[0]
+                for row in rows
+                if row.section == section
+                and row.statistic in statistics
+                and row.group not in lone
+                and not (row.statistic == "count" and (row.metric, row.flow, row.group) in spreads)
+            ]
+            effects = [cell for cell in cells if cell is not None]
+            if effects:
+                yield section, effects
+
+    def _show(self, table: Grid, reform: str) -> None:
+        if table.rows:
+            self._screen.show(table)
+        else:
+            self._screen.line(say("compare.nothing", self._lang, reform=reform))
 
     def _row(self, section: str, effect: Effect) -> tuple[str, ...]:
         lang, unit = self._lang, effect.unit
-        parts = [metric_words(effect.metric, lang)]
-        if effect.flow in ("transhipment", "domestic", "empty"):
-            parts.insert(0, say(f"flow.{effect.flow}", lang))
+        parts = [metric_words(effect.metric, effect.flow, lang)]
         if effect.group != "all":
-            parts.append(group_words(effect.group, self._base.scenario, lang))
-        if len(DETAILS[section]) > 2:
+            parts.append(group_inside(effect.group, self._base.scenario, lang))
+        if len(DETAILS[section]) > len(SINGLE):
             parts.append(say(f"statistic.{effect.statistic}", lang))
         return (
             say("mark.comma", lang).join(parts),
@@ -123,37 +156,19 @@ class CompareReport:
             figure(effect.base, unit),
             figure(effect.reform, unit),
             figure(effect.difference, unit, sign=True),
-            _ends(effect, lang),
-            _verdict(effect, lang),
+            interval_words(effect, lang),
+            verdict_words(effect, lang),
         )
 
 
-def _sections(rows: tuple[Row[Effect], ...]) -> Iterator[tuple[str, list[Effect]]]:
-    """Yield the effects to print, section by section."""
-    for section, statistics in DETAILS.items():
-        cells = [row.cells[0] for row in rows if row.section == section and row.statistic in statistics]
-        effects = [cell for cell in cells if cell is not None]
-        if effects:
-            yield section, effects
-
-
-def _change(effect: Effect | None, lang: Lang) -> str:
-    """Return a change in two lines: size and verdict, and the interval."""
-    if effect is None:
-        return ""
-    size = f"{figure(effect.difference, effect.unit, sign=True)} {unit_of(effect.unit, lang, difference=True)}"
-    return f"{say('mark.comma', lang).join((size, _verdict(effect, lang)))}\n{_ends(effect, lang)}"
-
-
-def _verdict(effect: Effect, lang: Lang) -> str:
-    same = effect.difference == effect.low == effect.high == 0
-    return say("verdict.same" if same else f"verdict.{effect.verdict}", lang)
-
-
-def _ends(effect: Effect, lang: Lang) -> str:
-    if effect.low is None or effect.high is None:
-        return ""
-    return span(effect.low, effect.high, effect.unit, lang, sign=True)
+def _telling(section: str, effect: Effect) -> bool:
+    """Return whether an effect is printed without --full: the means of the clocks; of all else one number of a metric
+    if its change is shown and not tiny. What a yard does is told by terminal, not by kind of slot.
+    """
+    if section in ("clocks", "export_clocks"):
+        return effect.statistic == "mean"
+    seen = figure(effect.difference, effect.unit).strip("−0.,")
+    return bool(seen) and effect.statistic in SINGLE and effect.verdict != "not_shown" and "." not in effect.group
 
 
 def record_of(results: tuple[ScenarioResult, ...]) -> dict[str, Any]:

@@ -1,23 +1,45 @@
-"""What a row of results is called: metric, group and statistic in words, with the port's own names in them."""
+"""What a row of results is called: metric, flow and group in words, with the port's own names in them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.words import Lang, name_of, say
+from sim.words import Lang, catalogue, name_of, say
 
 if TYPE_CHECKING:
     from sim.port.terminal import Terminal
     from sim.port.traffic import VesselClass
     from sim.scenario import Scenario
 
-CLOCKS = ("arrival_to_release", "arrival_to_gate_out")
 STATIONS = ("review", "scanner", "examination")
 
 
-def metric_words(metric: str, lang: Lang) -> str:
-    """Return the name of a metric; both official clocks under their official names."""
-    return say(f"clock.{metric}" if metric in CLOCKS else f"metric.{metric}", lang)
+def metric_words(metric: str, flow: str, lang: Lang) -> str:
+    """Return the name of a metric; the official clocks of imports and exports under their official names."""
+    clock = f"clock.{flow}.{metric}"
+    return say(clock if clock in catalogue(lang) else f"metric.{metric}", lang)
+
+
+def line_words(metric: str, flow: str, group: str, scenario: Scenario, lang: Lang) -> str:
+    """Return flow, metric and group in one: "Exports: wait for the train, by train"; all of them go without saying."""
+    parts = [say(f"metric.{metric}", lang)]
+    if group != "all":
+        parts.append(group_inside(group, scenario, lang))
+    if flow == "all":
+        return say("mark.comma", lang).join(parts)
+    words = say("mark.comma", lang).join([_inner(parts[0]), *parts[1:]])
+    return say("mark.colon", lang).join((say(f"heading.{flow}", lang), words))
+
+
+def group_inside(group: str, scenario: Scenario, lang: Lang) -> str:
+    """Return the name of a group as it stands within a line; a name of the port's own stays as it is."""
+    words = group_words(group, scenario, lang)
+    return _inner(words) if f"group.{group}" in catalogue(lang) else words
+
+
+def _inner(words: str) -> str:
+    """Return words as they stand within a sentence; CO2 and TEU stay as they are."""
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
 
 
 def group_words(group: str, scenario: Scenario, lang: Lang) -> str:
@@ -33,9 +55,6 @@ def group_words(group: str, scenario: Scenario, lang: Lang) -> str:
     if space and terminal in named:
         return f"{name_of('station', station, lang)} {group_words(terminal, scenario, lang)}"
     return say(f"station.{group}", lang) if group in STATIONS else name_of("group", group, lang)
-
-
-STATIONS = ("review", "scanner", "examination")
 
 
 def title_of(scenario: Scenario, lang: Lang) -> str:

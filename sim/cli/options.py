@@ -36,3 +36,4 @@ KeepBoxesOption = Annotated[
     bool,
     typer.Option("--keep-boxes", help="Keep the boxes of all replications, not of the first only. 保留全部箱记录。"),
 ]
+FullOption = Annotated[bool, typer.Option("--full", help="Print every table, not the first page only. 输出全部表格。")]

@@ -1,4 +1,4 @@
-"""From results to the two charts: the tables that they are drawn from, and where they are saved."""
+"""From results to the charts: the tables that they are drawn from, and where they are saved."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import numpy as np
 from sim.charts import dwell, stages, style
 from sim.charts.dwell import DwellCurve, DwellTable
 from sim.charts.save import save
-from sim.charts.stage_table import DESKS, PARTS, STAGES, StageBar, StageTable
-from sim.charts.table import Change, Footing, Interval, Label
+from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL, StageBar, StageTable
+from sim.charts.table import Change, Flow, Footing, Interval, Label
 from sim.cli.evidence import grades
 from sim.experiment import Verdict, compare, summarise
 from sim.metrics import DWELL_EDGES
@@ -27,19 +27,23 @@ MOST_NAMES = 4
 """Scenarios named in the folder of their charts; more are counted."""
 
 
+FILES: Mapping[Flow, tuple[str, str]] = {"import": ("stages", "dwell"), "export": ("stages_export", "dwell_export")}
+
+
 def save_charts(results: tuple[ScenarioResult, ...], out: Path, lang: Lang, *, compared: bool) -> Path:
-    """Draw and save both charts and return their folder; with `compared`, the first result is the base."""
+    """Draw and save the charts of both flows and return their folder; with `compared`, the first result is the base."""
     folder = out / "charts" / _name(results)
     footing = _footing(results)
-    bars = tuple(_bar(result, results[0] if compared and k else None) for k, result in enumerate(results))
-    curves = tuple(_curve(result) for result in results)
     with style.styled():
-        if any(np.isfinite(bar.total.mean) for bar in bars):
-            table = StageTable(bars, footing)
-            save(stages.draw(table, lang), table, folder / "stages")
-        if any(curve.gone[-1] > 0 for curve in curves):
-            lines = DwellTable(curves, footing)
-            save(dwell.draw(lines, lang), lines, folder / "dwell")
+        for flow, (of_stages, of_dwell) in FILES.items():
+            bars = tuple(_bar(result, flow, results[0] if compared and k else None) for k, result in enumerate(results))
+            if any(np.isfinite(bar.total.mean) for bar in bars):
+                table = StageTable(bars, footing, flow)
+                save(stages.draw(table, lang), table, folder / of_stages)
+            curves = tuple(_curve(result, flow) for result in results)
+            if any(curve.gone[-1] > 0 for curve in curves):
+                lines = DwellTable(curves, footing, flow)
+                save(dwell.draw(lines, lang), lines, folder / of_dwell)
     return folder
 
 
@@ -60,20 +64,20 @@ def _label(result: ScenarioResult) -> Label:
     return Label(scenario.zh, scenario.en, scenario.digest)
 
 
-def _bar(result: ScenarioResult, base: ScenarioResult | None) -> StageBar:
-    means = {item.metric: item for item in summarise(result) if _is_mean(item)}
-    first, second, third, fourth = (_interval(means.get(stage)).mean for stage in STAGES)
+def _bar(result: ScenarioResult, flow: Flow, base: ScenarioResult | None) -> StageBar:
+    means = {item.metric: item for item in summarise(result) if _is_mean(item, flow)}
+    first, second, third, fourth = (_interval(means.get(stage)).mean for stage in STAGES[flow])
     return StageBar(
         label=_label(result),
         hours=(first, second, third, fourth),
-        total=_interval(means.get("arrival_to_gate_out")),
-        release=None if base is None else _release(compare(base, result)),
+        total=_interval(means.get(TOTAL[flow])),
+        change=None if base is None else _change(compare(base, result), flow),
         desks={desk: _parts(desk, means) for desk in DESKS},
     )
 
 
-def _is_mean(item: Summary | Effect) -> bool:
-    return (item.flow, item.group, item.statistic) == ("import", "all", "mean")
+def _is_mean(item: Summary | Effect, flow: Flow) -> bool:
+    return (item.flow, item.group, item.statistic) == (flow, "all", "mean")
 
 
 def _interval(item: Summary | None) -> Interval:
@@ -88,22 +92,22 @@ def _parts(desk: str, means: Mapping[str, Summary]) -> tuple[float, float, float
     return closed, queued, service
 
 
-def _release(effects: list[Effect]) -> Change | None:
+def _change(effects: list[Effect], flow: Flow) -> Change | None:
     for item in effects:
-        if item.metric == "arrival_to_release" and _is_mean(item):
+        if item.metric == CHANGE[flow] and _is_mean(item, flow):
             low, high = (float("nan") if end is None else end for end in (item.low, item.high))
             return Change(Interval(item.difference, low, high), item.verdict is not Verdict.NOT_SHOWN)
     return None
 
 
-def _curve(result: ScenarioResult) -> DwellCurve:
-    """Return the share of boxes gone by each edge of the histogram, of all boxes whose vessel arrived."""
-    counts = result.dwell("arrival_to_gate_out")
+def _curve(result: ScenarioResult, flow: Flow) -> DwellCurve:
+    """Return the share of boxes gone by each edge of the histogram, of all boxes that arrived."""
+    counts = np.zeros(len(DWELL_EDGES), dtype=np.int64) + result.dwell(TOTAL[flow], flow)
     unfinished = sum(
         row.value
         for rows in result.metrics
         for row in rows
-        if (row.metric, row.flow, row.group, row.statistic) == ("arrival_to_gate_out", "import", "all", "unfinished")
+        if (row.metric, row.flow, row.group, row.statistic) == (TOTAL[flow], flow, "all", "unfinished")
     )
     boxes = max(1.0, float(counts.sum()) + unfinished)
     gone = np.concatenate([[0.0], np.cumsum(counts[:-1]) / boxes])

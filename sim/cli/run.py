@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.cli.options import (
     DaysOption,
+    FullOption,
     JsonOption,
     KeepBoxesOption,
     LangOption,
@@ -31,6 +32,7 @@ def run(
     sets: SetOption = None,
     out: OutOption = RESULTS,
     keep_boxes: KeepBoxesOption = False,
+    full: FullOption = False,
     lang: LangOption = "en",
     as_json: JsonOption = False,
 ) -> None:
@@ -45,5 +47,5 @@ def run(
         results = simulated(loaded(files, wanted, screen), wanted, screen)
         if not as_json:
             for result in results:
-                RunReport(result, screen).print()
+                RunReport(result, screen).print(full=full)
         finish(results, wanted, screen, {"runs": [record_of(result) for result in results]})

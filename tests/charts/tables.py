@@ -6,7 +6,7 @@ import math
 
 from sim.charts.dwell import DwellCurve, DwellTable
 from sim.charts.stage_table import StageBar, StageTable
-from sim.charts.table import Change, Footing, Interval, Label
+from sim.charts.table import Change, Flow, Footing, Interval, Label
 
 NAN = math.nan
 FOOTING = Footing("0.1.0", 10, 60, {"seen": 62, "derived": 11, "known": 24, "assumed": 48})
@@ -16,22 +16,22 @@ DESKS = {"review": (4.1, 1.2, 1.5), "scan": (9.0, 3.2, 0.05), "examine": (30.1, 
 
 
 def change(low: float, high: float) -> Change:
-    """Return a change of arrival to release."""
+    """Return a change of the clock that the chart tells of."""
     return Change(Interval((low + high) / 2, low, high), not low <= 0 <= high)
 
 
-def stage_table(*changes: Change) -> StageTable:
+def stage_table(*changes: Change, flow: Flow = "import") -> StageTable:
     """Return a base and a bar for each change."""
     first = StageBar(BASE, (9.1, 44.3, 5.2, 50.1), Interval(108.7, 106.5, 110.9), None, DESKS)
     others = [StageBar(REFORM, (9.1, 41.2, 0.2, 50.1), Interval(100.6, 98.5, 102.9), item, DESKS) for item in changes]
-    return StageTable((first, *others), FOOTING)
+    return StageTable((first, *others), FOOTING, flow)
 
 
-def dwell_table(*shifts: float) -> DwellTable:
+def dwell_table(*shifts: float, flow: Flow = "import") -> DwellTable:
     """Return curves that rise evenly over 200 h, each later by its shift [h]; 4 % of the boxes never leave."""
     hours = tuple(float(hour) for hour in range(0, 402, 2))
     curves = [
         DwellCurve(label, hours, tuple(0.96 * min(1.0, max(0.0, (hour - shift) / 200)) for hour in hours))
         for shift, label in zip(shifts, (BASE, *[REFORM] * len(shifts)), strict=False)
     ]
-    return DwellTable(tuple(curves), FOOTING)
+    return DwellTable(tuple(curves), FOOTING, flow)

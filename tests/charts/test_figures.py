@@ -19,8 +19,16 @@ STAGE_TABLES = {
     "alone": stage_table(),
     "one reform": stage_table(change(-3.6, -2.6)),
     "many reforms": stage_table(*(change(-3.6 + k, -2.6 + k) for k in range(7))),
+    "exports alone": stage_table(flow="export"),
+    "exports": stage_table(change(-3.6, -2.6), change(2, 3), flow="export"),
 }
-DWELL_TABLES = {"alone": dwell_table(0), "one reform": dwell_table(4, 0), "many reforms": dwell_table(*range(8))}
+DWELL_TABLES = {
+    "alone": dwell_table(0),
+    "one reform": dwell_table(4, 0),
+    "many reforms": dwell_table(*range(8)),
+    "exports alone": dwell_table(0, flow="export"),
+    "exports": dwell_table(4, 0, flow="export"),
+}
 
 
 @pytest.fixture(params=LANGS)
@@ -78,6 +86,15 @@ def test_the_title_of_stages_says_the_finding() -> None:
     assert "no change" in stages.title(stage_table(change(-0.1, 0.2)), "en")
     assert stages.title(stage_table(change(-0.1, 0.2), change(-1, 1)), "en").startswith("No change")
     assert stages.title(stage_table(), "en").endswith("46.1 % of the time to gate-out is pick-up")
+
+
+def test_exports_are_told_by_their_departure() -> None:
+    title = stages.title(stage_table(change(-3.6, -2.6), flow="export"), "en")
+    assert title == "Two-step declaration takes 3.1 h (2.6–3.6) off the stay of exports until departure"
+    rows = stage_table(change(-3.6, -2.6), flow="export").rows()
+    assert {row["metric"] for row in rows if row["statistic"] == "change"} == {"arrival_to_departure"}
+    assert [row["metric"] for row in rows][:4] == ["preparation", "clearance", "after_release", "vessel_departure"]
+    assert "have sailed" in dwell.title(dwell_table(0, flow="export"), "en")
 
 
 def test_the_largest_change_that_is_shown_makes_the_title() -> None:

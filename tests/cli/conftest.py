@@ -28,6 +28,18 @@ def run_en(shared: Path) -> Answer:
 
 
 @pytest.fixture(scope="module")
+def whole_en(shared: Path) -> Answer:
+    """A run of a port with all flows, in English, with every table."""
+    return nansha("run", "whole.yaml", "--workers", "1", "--out", "whole", "--full", cwd=shared)
+
+
+@pytest.fixture(scope="module")
 def compared(shared: Path) -> Answer:
     """A comparison in English."""
     return nansha("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared", cwd=shared)
+
+
+@pytest.fixture(scope="module")
+def direct(shared: Path) -> Answer:
+    """A comparison of a port with all flows, in English."""
+    return nansha("compare", "whole.yaml", "direct.yaml", "--workers", "1", "--out", "whole", cwd=shared)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.policies import catalogue
-from tests.small_port import small_port_tree
+from tests.small_port import small_port_tree, whole_small_port_tree
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {
@@ -26,6 +26,16 @@ port: ports/small.yaml
 horizon: {start: 2021-03-01, warm_up_days: 3, days: 7, cool_down_days: 10}
 replications: 2
 seed: 1
+"""
+WHOLE = """\
+extends: baseline.yaml
+title: {zh: 小港全流向, en: Small port with all flows}
+port: ports/whole.yaml
+"""
+DIRECT = """\
+extends: whole.yaml
+title: {zh: 抵港直装, en: Direct loading}
+policies: {direct_loading: plan}
 """
 TWO_STEP = """\
 extends: baseline.yaml
@@ -60,11 +70,13 @@ def nansha(*arguments: str, cwd: Path, **variables: str) -> Answer:
 def lay_project(folder: Path) -> Path:
     """Write the small project into a folder and return the folder."""
     (folder / "ports").mkdir(parents=True)
-    _write(folder / "ports" / "small.yaml", json.dumps(small_port_tree(), ensure_ascii=False, indent=1))
+    for name, tree in (("small", small_port_tree()), ("whole", whole_small_port_tree())):
+        _write(folder / "ports" / f"{name}.yaml", json.dumps(tree, ensure_ascii=False, indent=1))
     sources = {key: f"Source {key}" for key in _plan_sources()} | SOURCES
     _write(folder / "sources.yaml", "".join(f"{key}: {{title: {title}}}\n" for key, title in sources.items()))
     _write(folder / "baseline.yaml", BASELINE)
-    _write(folder / "two_step.yaml", TWO_STEP)
+    for name, text in (("two_step", TWO_STEP), ("whole", WHOLE), ("direct", DIRECT)):
+        _write(folder / f"{name}.yaml", text)
     return folder
 
 

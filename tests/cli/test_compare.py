@@ -14,7 +14,7 @@ def test_the_summary_comes_first(compared: Answer) -> None:
     assert compared.code == 0, compared.err
     lines = compared.out.splitlines()
     assert lines[1] == "Reforms against “Small port baseline”"
-    assert "Change of each reform, with its 95 % interval" in lines
+    assert "Imports: change of each reform, with its 95 % interval" in lines
     place = next(k for k, line in enumerate(lines) if line.startswith("Two-step declaration  "))
     assert " h, " in lines[place]
     assert lines[place + 1].count(" to ") == 4
@@ -26,13 +26,35 @@ def test_every_number_has_difference_interval_and_verdict(compared: Answer) -> N
     assert heading.split(maxsplit=5)[:5] == ["Measure", "Unit", "Base", "Reform", "Difference"]
     row = next(line for line in compared.out.splitlines() if line.startswith("Arrival to release, mean"))
     assert row.split()[-1] in {"better", "worse", "shown"}
-    same = next(line for line in compared.out.splitlines() if line.startswith("The same to the last digit in both:"))
+    same = compared.out.split("The same to the last digit in both:")[1].split(".")[0]
     assert "vessels" in same
     assert "What the inputs rest on: number of values by grade of evidence" in compared.out
 
 
-def test_it_can_be_read_in_a_file(compared: Answer) -> None:
-    for line in compared.out.splitlines():
+def test_the_flows_that_a_reform_moves_are_shown_and_the_others_named(direct: Answer) -> None:
+    assert direct.code == 0, direct.err
+    assert "Exports: change of each reform, with its 95 % interval" in direct.out
+    detail = direct.out.split("Direct loading against Small port with all flows")[1].split("\n\n")[0]
+    clocks, others = detail.split("\nExports\n")[1].split("\nArrival to departure, mean")
+    assert clocks.startswith("Arrival to release, mean")
+    assert "not shown" not in others.split("\n", 1)[1]
+    assert "No reform moves a number of these: imports." in direct.out
+    assert "more numbers are printed with --full" in direct.out
+
+
+def test_full_prints_every_number(direct: Answer, shared: Path) -> None:
+    same = ("compare", "whole.yaml", "direct.yaml", "--workers", "1", "--out", "whole")
+    full = nansha(*same, "--full", cwd=shared)
+    assert full.code == 0, full.err
+    assert "--full" not in full.out
+    assert len(full.out.splitlines()) > len(direct.out.splitlines()) + 50
+    assert full.out.count("\nExports\n") == 1
+    for row in ("Arrival to release, P90", "Aboard the vessel booked", "Arrival to departure, P95"):
+        assert f"\n{row}" in full.out, row
+
+
+def test_it_can_be_read_in_a_file(compared: Answer, direct: Answer) -> None:
+    for line in (compared.out + direct.out).splitlines():
         assert cell_len(line) <= 120, line
         assert "…" not in line
 

@@ -13,7 +13,18 @@ from tests.cli.project import nansha
 
 COMMANDS = ("check", "show", "policies", "schema", "run", "compare", "init")
 RUN_OPTIONS = (
-    *("--replications", "--seed", "--days", "--workers", "--set", "--out", "--keep-boxes", "--lang", "--json"),
+    *(
+        "--replications",
+        "--seed",
+        "--days",
+        "--workers",
+        "--set",
+        "--out",
+        "--keep-boxes",
+        "--full",
+        "--lang",
+        "--json",
+    ),
 )
 HEAVY = ("numpy", "scipy", "scipy.stats", "matplotlib", "matplotlib.pyplot", "polars", "simpy", "pydantic", "yaml")
 

@@ -11,33 +11,97 @@ from rich.cells import cell_len
 from tests.cli.project import Answer, nansha
 
 FAST = ("--days", "7", "--replications", "2", "--workers", "1")
-SECTIONS = (
-    "Import boxes: hours from the vessel's arrival",
+PAGE = (
+    "Imports: hours from the vessel's arrival",
     "Inspected boxes",
-    "Import boxes by group, hours",
-    "Where boxes wait at the desks",
-    "Boxes of the other flows",
-    "Vessels",
-    "Yard, gate and flows",
-    "Risk and detection",
+    "The rest of the port",
+)
+FULL = (
+    "Exports: hours from the box's arrival in the port",
+    "Terminals\nTerminal",
+    "Imports by group, hours",
+    "Imports at the desks",
+    "Exports by group, hours",
+    "Exports and the vessel booked",
+    "Transhipment, domestic boxes, empties",
+    "Trains to Europe",
+    "Boxes for Europe by train and by sea",
+    "Vessels by class",
+    "Barges\nClass",
+    "Boxes over the edge of the port",
+    "Are all boxes accounted for",
+    "Yard\nWhere",
+    "Truck gate",
+    "Imports: risk and detection",
+    "CO2 of ships",
+    "Imports: cost",
+    "Exports: cost",
 )
 
 
 def test_the_table_of_a_run(run_en: Answer) -> None:
     assert run_en.code == 0, run_en.err
-    for section in SECTIONS:
+    for section in PAGE:
         assert f"\n{section}" in run_en.out
-    for row in (
-        "Arrival to release",
-        "Arrival to gate-out",
-        "Preparation",
-        "Yard dwell",
-        "AEO traders",
-        "Truck turn time",
-    ):
+    for section in FULL:
+        assert f"\n{section}" not in run_en.out
+    for row in ("Arrival to release", "Arrival to gate-out", "Preparation", "Yard dwell", "Imports: truck turn time"):
         assert f"\n{row} " in run_en.out
     assert "overall clearance time 整体通关时间" in run_en.out
     assert "Rests on 0 seen" in run_en.out
+    assert "--full" in run_en.out
+
+
+def test_it_fits_a_page(run_en: Answer) -> None:
+    assert len(run_en.out.splitlines()) < 50
+
+
+def test_every_table_of_a_port_with_all_flows(whole_en: Answer) -> None:
+    assert whole_en.code == 0, whole_en.err
+    for section in (*PAGE, *FULL):
+        assert f"\n{section}" in whole_en.out, section
+    assert "--full" not in whole_en.out
+    for row in (
+        "Arrival to departure",
+        "After release",
+        "Exports: aboard the vessel booked",
+        "Transhipment: connection time, barge to sea",
+        "Exports: wait for the train, by train",
+        "By sea",
+        "Imports: truck turn time, ",
+        "AEO traders",
+    ):
+        assert f"\n{row}" in whole_en.out, row
+    for line in whole_en.out.splitlines():
+        assert cell_len(line) <= 120, line
+
+
+def test_no_box_is_lost_between_the_ways_in_and_out(whole_en: Answer) -> None:
+    lines = whole_en.out.split("Are all boxes accounted for")[1].splitlines()[3:9]
+    assert [line.split()[0] for line in lines] == ["Imports", "Exports", "Transhipment", "Domestic", "Empties", "Whole"]
+    for line in lines:
+        start, came, left, end, difference = (float(word.replace(",", "")) for word in line.split()[-5:])
+        assert difference == 0
+        assert start + came - left == pytest.approx(end, abs=2)
+    assert "Every box is accounted for: " in whole_en.out
+
+
+def test_both_flows_have_charts(whole_en: Answer, shared: Path) -> None:
+    charts = shared / whole_en.out.splitlines()[-1].removeprefix("Charts: ")
+    stems = sorted({path.stem for path in charts.iterdir()})
+    assert stems == ["dwell", "dwell_export", "stages", "stages_export"]
+    assert ",after_release,mean," in (charts / "stages_export.csv").read_text(encoding="utf-8-sig")
+
+
+def test_all_flows_in_chinese(whole_en: Answer, shared: Path) -> None:
+    same = ("run", "whole.yaml", "--workers", "1", "--out", "whole", "--full")
+    answer = nansha(*same, "--lang", "zh", cwd=shared)
+    assert answer.code == 0, answer.err
+    for words in ("口岸放行时间（运抵至离港）", "国际中转：中转衔接时间", "箱量核对", "每标准箱 CO2"):
+        assert words in answer.out
+    assert len(answer.out.splitlines()) < 1.1 * len(whole_en.out.splitlines())
+    for line in answer.out.splitlines():
+        assert cell_len(line) <= 120, line
 
 
 def test_it_can_be_read_in_a_file(run_en: Answer) -> None:
@@ -75,7 +139,7 @@ def test_chinese(project: Path) -> None:
         "通关准备",
         "提离",
         "被查验箱",
-        "船边直提",
+        "锚地候泊",
         "假定",
     ):
         assert words in answer.out

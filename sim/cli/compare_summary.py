@@ -1,0 +1,96 @@
+"""The first page of a comparison: a line per reform, in one table for each part of the port that any reform moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.cli.names import title_of
+from sim.cli.screen import Screen
+from sim.cli.tables import Grid
+from sim.words import Lang, say
+from sim.words.numbers import figure, span, unit_of
+
+if TYPE_CHECKING:
+    from sim.experiment import Effect, ScenarioResult
+
+Name = tuple[str, str, str, str]
+"""Metric, flow, group, statistic."""
+
+HEADLINES: dict[str, tuple[Name, ...]] = {
+    "import": (
+        ("arrival_to_release", "import", "all", "mean"),
+        ("arrival_to_gate_out", "import", "all", "mean"),
+        ("arrival_to_release", "import", "inspected", "mean"),
+        ("found_share", "import", "all", "value"),
+    ),
+    "export": (
+        ("arrival_to_release", "export", "all", "mean"),
+        ("arrival_to_departure", "export", "all", "mean"),
+        ("arrival_to_release", "export", "inspected", "mean"),
+        ("first_vessel", "export", "all", "value"),
+    ),
+    "onward": (
+        ("connection_time", "transhipment", "all", "mean"),
+        ("onward_wait", "import", "to_barge", "mean"),
+        ("europe_to_departure", "export", "europe", "mean"),
+        ("time_to_europe", "export", "europe", "mean"),
+    ),
+    "port": (
+        ("anchorage_wait", "vessel", "all", "mean"),
+        ("truck_turn", "import", "all", "mean"),
+        ("co2_per_teu", "all", "all", "value"),
+        ("charges", "import", "all", "mean"),
+    ),
+}
+"""Part of the port -> the changes that its table shows."""
+
+
+def print_summary(base: ScenarioResult, reforms: list[ScenarioResult], screen: Screen) -> None:
+    """Print a table for each part that a reform moves, and name the others."""
+    from sim.experiment import compare
+
+    effects = [{(e.metric, e.flow, e.group, e.statistic): e for e in compare(base, reform)} for reform in reforms]
+    still = []
+    for part, names in HEADLINES.items():
+        rows = [[found.get(name) for name in names] for found in effects]
+        if not any(effect for row in rows for effect in row):
+            continue
+        if all(_same(effect) for row in rows for effect in row if effect is not None):
+            still.append(say(f"compare.part.{part}", screen.lang))
+        else:
+            screen.show(_table(part, rows, reforms, screen.lang))
+    if still:
+        screen.line(say("compare.same", screen.lang, parts=say("mark.list", screen.lang).join(still)))
+
+
+def _table(part: str, rows: list[list[Effect | None]], reforms: list[ScenarioResult], lang: Lang) -> Grid:
+    shown = [k for k in range(len(rows[0])) if any(row[k] is not None for row in rows)]
+    heads = [say("table.reform", lang), *(say(f"compare.headline.{part}.{k}", lang) for k in shown)]
+    table = Grid(say(f"table.titles.summary_{part}", lang), heads, ("words",))
+    for reform, row in zip(reforms, rows, strict=True):
+        table.add(title_of(reform.scenario, lang), *(_change(row[k], lang) for k in shown))
+    return table
+
+
+def _change(effect: Effect | None, lang: Lang) -> str:
+    """Return a change in two lines: size and verdict, and the interval."""
+    if effect is None:
+        return ""
+    size = f"{figure(effect.difference, effect.unit, sign=True)} {unit_of(effect.unit, lang, difference=True)}"
+    return f"{say('mark.comma', lang).join((size, verdict_words(effect, lang)))}\n{interval_words(effect, lang)}"
+
+
+def _same(effect: Effect) -> bool:
+    return effect.difference == effect.low == effect.high == 0
+
+
+def verdict_words(effect: Effect, lang: Lang) -> str:
+    """Return what an effect shows."""
+    return say("verdict.same" if _same(effect) else f"verdict.{effect.verdict}", lang)
+
+
+def interval_words(effect: Effect, lang: Lang) -> str:
+    """Return the interval of an effect; nothing if there is none."""
+    if effect.low is None or effect.high is None:
+        return ""
+    return span(effect.low, effect.high, effect.unit, lang, sign=True)

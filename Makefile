@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-REFORMS := two_step inspection clearance_24h advance
+REFORMS := two_step inspection clearance_24h rail package_10
 
 .PHONY: help demo test test-all lint types floors check reference bench clean setup setup-dev
 
@@ -23,7 +23,7 @@ setup: $(BIN)/nansha  ## a virtual environment with nansha-sim in it
 
 setup-dev: $(VENV)/.dev  ## the same, with what the tests need
 
-demo: setup  ## compare the baseline with four reforms: a table and two charts
+demo: setup  ## compare the baseline with five reforms: tables and charts
 	$(BIN)/nansha compare scenarios/baseline.yaml $(REFORMS:%=scenarios/%.yaml) --out results
 
 test: setup-dev  ## the test suite

@@ -60,7 +60,8 @@ def test_python_in_a_guide_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.split("## What the demo shows\n\n```\n")[1].split("\n```\n")[0].splitlines()
-    reforms = ("two_step", "inspection", "clearance_24h", "advance")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    reforms = makefile.split("REFORMS := ")[1].splitlines()[0].split()
     files = [f"scenarios/{name}.yaml" for name in ("baseline", *reforms)]
     command = [sys.executable, "-m", "sim", "compare", *files, "--out", str(tmp_path)]
     environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1", "NANSHA_LANG": "en"}

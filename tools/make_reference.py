@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -264,8 +263,9 @@ OUTPUTS = """# Outputs
 ```
 results/<digest>/manifest.json             scenario text, seed, horizon, changes by policy, versions
 results/<digest>/timing.json               wall seconds, SimPy events, boxes and calls of each replication
-results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell (Parquet), checks.json
-results/charts/<scenarios>-<hash>/         stages and dwell, each as .svg, .png and .csv
+results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell (Parquet), checks.json;
+                                           rail and trains where the port has a rail
+results/charts/<scenarios>-<hash>/         stages, dwell, stages_export, dwell_export, each as .svg, .png and .csv
 ```
 
 The digest is the sha-256 of all that shapes a replication, the code included. Same digest and replication: same bytes,
@@ -277,27 +277,35 @@ Times are hours since 00:00 of the first day of the horizon; empty means not yet
 files codes are written as the words that they stand for."""
 
 TABLES = (
-    ("events", "One row per event of a vessel call or of the weather.", records.EVENT_FIELDS),
-    ("calls", "One row per vessel call.", records.CALL_FIELDS),
-    ("boxes", "One row per discharged box, one column per milestone.", records.BOX_FIELDS),
+    ("events", "One row per event of a vessel call, of the weather or of a gate.", records.EVENT_FIELDS),
+    ("calls", "One row per vessel or barge call.", records.CALL_FIELDS),
+    ("boxes", "One row per box, discharged or booked, one column per milestone.", records.BOX_FIELDS),
     ("stations", "One row per desk or gate, over the whole run.", records.STATION_FIELDS),
+    ("rail", "One row per box that left the port for the rail station.", records.RAIL_FIELDS),
+    ("trains", "One row per train of the timetable.", records.TRAIN_FIELDS),
 )
-CODES = (records.Flow, records.Channel, records.Event)
+CODES = {"flow": records.Flow, "mode": records.Mode, "channel": records.Channel, "event": records.Event}
 
 METRICS = """## metrics
 
 One row per number of a replication: `digest`, `scenario`, `replication`, `metric`, `flow`, `group`, `statistic`,
-`value`, `unit`. Boxes and calls count whose vessel arrived in the measured days; the means are over those that are
-through, and `unfinished` counts those that are not. `within_24h` and `within_48h` are shares of those through.
+`value`, `unit`. Discharged boxes count whose vessel or barge arrived in the measured days, booked ones that came to the
+port in them, calls that arrived in them; the means are over those that are through, and `unfinished` counts those that
+are not. `within_24h` and `within_48h` are shares of those through. Moves count in the measured days.
 
-The two official clocks are kept apart: `arrival_to_release` is the overall clearance time 整体通关时间, and
-`arrival_to_gate_out` the port release time 口岸放行时间. `unloading`, `preparation`, `clearance` and `pick_up` add up
-to the second, box by box."""
+The two official clocks are kept apart. `arrival_to_release` is the overall clearance time 整体通关时间: from the
+vessel's arrival, for exports from the box's arrival in the port. The port release time 口岸放行时间 is
+`arrival_to_gate_out` for imports; `unloading`, `preparation`, `clearance` and `pick_up` add up to it, box by box. For
+exports it is `arrival_to_departure`; `preparation`, `clearance`, `after_release` and `vessel_departure` add up to it.
+
+Of each part, port, terminal and flow, `reconciliation` says what came, what left and what was in the port at both ends
+of the measured days, each counted on its own; their `difference` is 0. `time_cost_low` and `time_cost_high` are two
+bounds of what time is worth, not an interval of luck."""
 
 DWELL = """## dwell
 
-`metric`, `flow`, `from_h`, `to_h`, `boxes`: boxes by hours of both clocks, in steps of two hours; the last row, without
-`to_h`, holds all above."""
+`metric`, `flow`, `from_h`, `to_h`, `boxes`: boxes by hours of both clocks of imports and exports, and of the stay of
+other flows, in steps of two hours; the last row, without `to_h`, holds all above."""
 
 
 def outputs_page() -> Iterator[str]:
@@ -307,7 +315,7 @@ def outputs_page() -> Iterator[str]:
         yield f"## {name}\n\n{about}"
         yield table(("column", "type", "unit", "meaning"), map(column_row, fields))
     yield "## Words of the codes"
-    yield table(("code", "meaning", "words"), ((c.__name__, doc_of(c), words_of(c)) for c in CODES))
+    yield table(("code", "word", "中文", "English"), code_rows())
     yield METRICS
     yield table(("metric", "中文", "English", "unit", "flow", "groups", "statistics"), metric_rows())
     yield DWELL
@@ -320,9 +328,13 @@ def column_row(field: records.Field) -> tuple[str, ...]:
     return f"`{field.name}`", "word", "", re.sub(r"names\['(\w+)'\]", r"key of the \1 in the port", field.meaning)
 
 
-def words_of(codes: type[IntEnum]) -> str:
-    """Return the words of a code in their order."""
-    return ", ".join(code.name.lower() for code in codes)
+def code_rows() -> Iterator[tuple[str, ...]]:
+    """Yield every word that stands for a code, with what it means in both languages."""
+    for family, codes in CODES.items():
+        for code in codes:
+            if code >= 0:
+                word = code.name.lower()
+                yield codes.__name__, f"`{word}`", *(say(f"{family}.{word}", lang) for lang in LANGS)
 
 
 def metric_rows() -> Iterator[tuple[str, ...]]:

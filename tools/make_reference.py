@@ -30,7 +30,7 @@ from sim.port.port import Horizon, Port
 from sim.port.units import Choice, Evidence, Measure, Quantity, Switch
 from sim.scenario import load
 from sim.scenario.attributes import attribute_docs
-from sim.scenario.schema import ScenarioFile
+from sim.scenario.schema import ScenarioFile, TraceFiles
 from sim.words import LANGS, say
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -222,6 +222,8 @@ def scenario_page() -> Iterator[str]:
     yield table(("key", "", "", "meaning"), coded([extends, *own]))
     yield "What a file extends may supply any of these."
     yield table(ROW_HEADS, coded(rows("horizon", kind_of(Horizon), False, "")))
+    yield "What stands in the files of [recorded traffic](../how-to/traces.md) is told there."
+    yield table(ROW_HEADS, coded(rows("traces", kind_of(TraceFiles), True, "")))
     yield PORT
     for name, field in Port.model_fields.items():
         if name not in ("zh", "en"):

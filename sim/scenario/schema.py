@@ -47,8 +47,8 @@ class TraceFiles(Frozen):
     conflowgen: str | None = None
     """Folder of an export of ConFlowGen as CSV."""
     services: tuple[str, ...] | None = Field(default=None, min_length=1)
-    """Services that the traces stand for: they have no other calls. Left out: those that calls name; with ConFlowGen
-    all of the port."""
+    """Services that the traces stand for: they have no other calls; [all] for every one. Left out: those that calls
+    name, with ConFlowGen all."""
 
 
 class ScenarioFile(Frozen):

@@ -21,6 +21,8 @@ from sim.scenario.trace_calls import Into, read_calls
 from sim.scenario.trace_fit import tell_misfits
 
 SUFFIXES = (".csv", ".parquet")
+EVERY = ("all",)
+"""Stands for every service of the port."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class TraceReader:
     def _services(self, files: TraceFiles, timeline: PortTimeline) -> tuple[str, ...]:
         """Return the services that the traces stand for, so far as the scenario says; else all of the port."""
         known = timeline.ports[0].traffic.services
-        if files.services is None:
+        if files.services in (None, EVERY):
             return tuple(known)
         listed = self.node.get("services")
         for index, name in enumerate(files.services):

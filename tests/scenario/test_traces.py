@@ -13,7 +13,7 @@ import pytest
 from sim.metrics import conservation
 from sim.models import simulate
 from sim.records import Flow, Mode
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, conflowgen, load, trace_boxes, trace_calls
 from tests.scenario.conftest import Project
 from tests.scenario.trace_project import BOXES, CALLS, TRACED, lay, traces_of
 
@@ -80,6 +80,8 @@ def test_the_services_that_traces_stand_for(project: Project) -> None:
     wider = traces_of(project.load(more))
     assert [services[code] for code in wider.services] == ["north", "east", "west", "river_c"]
     assert wider != named
+    every = traces_of(project.load("traces: {calls: calls.csv, services: [all]}"))
+    assert every.services == tuple(range(len(services)))
 
 
 def test_parquet_is_read_like_csv(project: Project) -> None:
@@ -206,3 +208,15 @@ def test_the_samples_run(name: str) -> None:
     out = np.fmin(log.boxes["t_gate_out"], np.inf)
     left = np.isfinite(log.boxes["t_loaded"]) | np.isfinite(out)
     assert left.mean() > 0.7
+
+
+def test_the_guide_knows_every_column_and_the_samples_are_complete() -> None:
+    guide = (SAMPLES.parents[1] / "docs" / "how-to" / "traces.md").read_text(encoding="utf-8")
+    tables = guide.split("## An export")[0]
+    for names in (trace_calls.NEEDED, trace_calls.OPTIONAL, trace_boxes.NEEDED, trace_boxes.OPTIONAL):
+        assert all(f"\n| `{name}` |" in tables for name in names)
+    columns = {name for both in conflowgen.COLUMNS.values() for names in both for name in names}
+    assert all(f"`{name}`" in guide for name in columns - {"id"})
+    for name, both in conflowgen.COLUMNS.items():
+        head = (SAMPLES / "conflowgen" / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        assert set(head.split(",")) == {column for names in both for column in names}

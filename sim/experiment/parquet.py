@@ -1,4 +1,4 @@
-"""Tables as Parquet files. The only place with polars, imported late: it is slow, and the workers go without."""
+"""Tables as Parquet files. Polars is imported late, as in sim.scenario: it is slow, and the workers go without."""
 
 from __future__ import annotations
 

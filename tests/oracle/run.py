@@ -1,7 +1,8 @@
-"""The import journey as a plain SimPy model, one process per box and per vessel call: what sim.models must equal.
+"""The whole port as a plain SimPy model, one process per box and per carrier: what sim.models must equal.
 
-Read `vessel`, `quay_work` and `box` for the journey; `waterway` and `desk` for the waiting lines; `world` for the port.
-It shares with sim/ the values of the port, the draws, and the calendars.
+Read `vessel`, `barge` and `quay_work` for the ships; `box` and `booked` for the journeys of the boxes, with `clearance`
+and `rail`; `carriers` for who goes with whom; `waterway`, `yard` and `desk` for what they wait for; `world` for the
+port. It shares with sim/ the values of the port, the draws, the hours and flags that are drawn, and the calendars.
 """
 
 from __future__ import annotations
@@ -9,31 +10,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf, nextafter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.port.port import Horizon, PortTimeline
-from tests.oracle.box import Box
+from sim.records import Event
+from tests.oracle.barge import Barge
+from tests.oracle.booked import Booked
+from tests.oracle.box import Discharged
+from tests.oracle.log import Columns
 from tests.oracle.vessel import Vessel
 from tests.oracle.world import World
-
-Columns = dict[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
 class Truth:
-    """The milestones of every call and box: column -> hours, NaN where not reached by the end."""
+    """What became of every call, box and train: column -> numbers, NaN where not reached by the end.
+
+    rail: of all boxes. stops: (hour, kind, terminal) of trucks stopped at the gate, and let in again.
+    """
 
     calls: Columns
     boxes: Columns
+    rail: Columns
+    trains: Columns
+    stops: list[tuple[float, Event, int]]
 
 
 def oracle(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int) -> Truth:
     """Run the port box by box. Hours up to and including the last are kept."""
     world = World(timeline, horizon, seed, replication)
-    boxes = [Box(world, row) for row in range(len(world.boxes.table["box"]))]
+    clock, calls, discharged = world.clock, world.calls, world.boxes.discharged
+    rows = len(world.boxes.table["box"])
+    world.box = [Discharged(world, row) if row < discharged else Booked(world, row) for row in range(rows)]
+    for box in world.box:
+        box.start()
     for number, first in enumerate(world.boxes.start.tolist()):
-        brought = boxes[first : first + int(world.calls.discharge[number])]
-        world.clock.process(Vessel(world, number, brought).life())
-    world.clock.run(until=nextafter(world.end, inf))
-    return Truth(world.call_log.columns, world.box_log.columns)
+        brought = world.box[first : first + int(calls.discharge[number])]
+        call = Barge(world, number) if calls.barge[number] else Vessel(world, number, brought)
+        clock.process(call.life())
+    if world.first.traffic.cargo.bookings is not None:
+        clock.process(world.carriers.lists())
+    for number in range(world.station.trains):
+        clock.process(world.station.train(number))
+    clock.run(until=clock.at(nextafter(world.end, inf)))
+    for box in world.box:
+        box.diary.write("rolled", box.missed)
+    stops = [(t, kind, k) for k, gate in enumerate(world.carriers.outside.values()) for t, kind in gate.log]
+    logs = world.call_log, world.box_log, world.station.box_log, world.station.train_log
+    return Truth(*(log.columns for log in logs), stops=sorted(stops))

@@ -5,13 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records import Event, RunLog
+from sim.records import Event, Mode, RunLog
 
 
 def hours(log: RunLog, before: str, after: str) -> NDArray[np.float64]:
     """Return the hours of each call between two milestones, those that did not reach the second left out."""
-    gap = log.calls[after] - log.calls[before]
+    gap = gaps(log, before, after)
     return gap[~np.isnan(gap)]
+
+
+def gaps(log: RunLog, before: str, after: str) -> NDArray[np.float64]:
+    """Return the hours of each call between two milestones, NaN where the second was not reached."""
+    return np.asarray(log.calls[after] - log.calls[before])
 
 
 def most(log: RunLog, name: str) -> float:
@@ -51,3 +56,39 @@ def overtakes(log: RunLog) -> bool:
 def closures(log: RunLog) -> int:
     """Return how often the weather closed the port."""
     return int(np.sum(log.events["kind"] == Event.CLOSED))
+
+
+def barges(log: RunLog) -> NDArray[np.intp]:
+    """Return the barge calls that have left."""
+    return np.flatnonzero(log.calls["barge"] & ~np.isnan(log.calls["t_departed"]))
+
+
+def sea(log: RunLog) -> NDArray[np.intp]:
+    """Return the vessel calls that have left."""
+    return np.flatnonzero(~log.calls["barge"] & ~np.isnan(log.calls["t_departed"]))
+
+
+def booked(log: RunLog) -> NDArray[np.intp]:
+    """Return the booked boxes that came through the gate in the run."""
+    came = (log.boxes["booked"] >= 0) & (log.boxes["by_in"] == Mode.ROAD) & (log.boxes["t_gate_in"] >= 0)
+    return np.flatnonzero(came & ~log.boxes["direct"])
+
+
+def kept_outside(log: RunLog) -> NDArray[np.float64]:
+    """Return the hours between truck and gate, queue and service left out, of boxes that a list did not let in."""
+    rows, boxes = booked(log), log.boxes
+    at_gate = sum(np.nan_to_num(boxes[f"gate_{part}"][rows]) for part in ("closed", "queued", "service"))
+    outside = boxes["t_gate_in"][rows] - boxes["t_truck"][rows] - at_gate
+    return np.asarray(outside[outside > 0.01])
+
+
+def stops(log: RunLog) -> int:
+    """Return how often trucks were let in again after a stop."""
+    return int(np.sum(log.events["kind"] == Event.GATE_RESUMED))
+
+
+def overtaken(log: RunLog) -> int:
+    """Return how many boxes booked on a vessel came after she had gone."""
+    boxes = log.boxes
+    rows = np.flatnonzero((boxes["booked"] >= 0) & (boxes["by_in"] == Mode.BARGE) & (boxes["t_arrived"] > 0))
+    return int(np.sum(boxes["t_arrived"][rows] > log.calls["t_departed"][boxes["booked"][rows]]))

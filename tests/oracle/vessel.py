@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from functools import partial
 
 import simpy
 
 from tests.oracle.box import Box
+from tests.oracle.log import Process
 from tests.oracle.quay_work import QuayWork
 from tests.oracle.waterway import Ship
 from tests.oracle.world import World
-
-Process = Generator[simpy.Event, Any, Any]
 
 
 class Vessel:
@@ -23,8 +21,8 @@ class Vessel:
         calls = world.calls
         self._arrival = calls.t_arrived[number].item()
         self._port = world.timeline.at(self._arrival)
-        self._key = list(self._port.terminals)[calls.terminal[number]]
-        self._place = self._port.terminals[self._key].quay
+        self._key = world.keys[calls.terminal[number]]
+        self._terminal = self._port.terminals[self._key]
         self._class = list(self._port.traffic.vessel_classes.values())[calls.vessel_class[number]]
         speed, draft = calls.transit_speed[number].item(), calls.draft[number].item()
         self._ship = Ship(self._port, speed, self._class.beam.value, draft)
@@ -33,15 +31,18 @@ class Vessel:
         """From the anchorage to the sea."""
         yield self._clock.at(self._arrival)
         self._mark("t_arrived")
-        quay = self._world.quays[self._key]
+        quay = self._world.sea[self._key].quay
         place = yield quay.request(self._class.loa.value, self._class.priority == "mainline")
         self._mark("t_assigned")
         self._world.call_log.write(self._number, "position", place)
         yield from self._come_in()
         self._mark("t_berthed")
         for box in self._boxes:
-            box.berthed()
-        yield from QuayWork(self._world, self._number, self._boxes).work()
+            box.diary.mark("t_berthed")
+        carriers = self._world.carriers
+        booked = self._world.first.traffic.cargo.bookings is not None
+        work = QuayWork(self._world, self._number, self._terminal, self._class.cranes.value)
+        yield from work.work(self._boxes, partial(carriers.vessel_takes, self._number) if booked else None)
         yield from self._cast_off()
         self._mark("t_unberthed")
         quay.leave(place)
@@ -58,13 +59,13 @@ class Vessel:
         self._mark("t_entered")
         yield self._clock.timeout(self._ship.transit)
         yield from self._take(self._world.tugs, self._class.tugs.value)
-        yield self._clock.timeout(self._place.berthing.value)
+        yield self._clock.timeout(self._terminal.quay.berthing.value)
         yield from self._give(self._world.tugs, self._class.tugs.value)
         yield from self._give(self._world.pilots, self._class.pilots.value)
 
     def _cast_off(self) -> Process:
         """The same outbound, with pilots and tugs on board before she books: unberthed, she is in the channel."""
-        unberthing = self._place.unberthing.value
+        unberthing = self._terminal.quay.unberthing.value
         yield from self._await_window(ahead=unberthing)
         yield from self._take(self._world.pilots, self._class.pilots.value)
         yield from self._take(self._world.tugs, self._class.tugs.value)

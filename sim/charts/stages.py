@@ -20,6 +20,10 @@ ROW, HEADING = 0.52, 0.62
 """Height [inches] of a bar's row, and of the legend with the column heads above the bars."""
 
 
+SMALL = 0.035
+"""Half the width [inches] of a character of the numbers above narrow stages."""
+
+
 def draw(table: StageTable, lang: Lang) -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     bars = table.bars
@@ -109,7 +113,7 @@ def _stage_name(stage: str, flow: Flow, lang: Lang) -> str:
 
 
 def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> None:
-    start = 0.0
+    start, free = 0.0, 0.0
     for k, hours in enumerate(np.nan_to_num(bar.hours)):
         axes.barh(
             row, hours, left=start, height=0.56, color=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white"
@@ -120,7 +124,10 @@ def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> Non
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.88}
             axes.text(start + hours / 2, row, text, ha="center", va="center", size=8.5, bbox=box)
         elif hours > 0:
-            axes.text(start + hours / 2, row - 0.30, text, ha="center", va="bottom", size=7.5)
+            half = SMALL * len(text) * hours_per_inch
+            x = max(start + hours / 2, free + half)
+            axes.text(x, row - 0.30, text, ha="center", va="bottom", size=7.5)
+            free = x + half
         start += hours
     if np.isfinite(bar.total.low):
         ends = [[bar.total.mean - bar.total.low], [bar.total.high - bar.total.mean]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.table import GRADES
-from sim.cli.compare_summary import interval_words, print_summary, verdict_words
+from sim.cli.compare_summary import interval_words, print_summary, prints_as_nothing, verdict_words
 from sim.cli.evidence import grades, moved
 from sim.cli.names import group_inside, metric_words, title_of
 from sim.cli.screen import Screen
@@ -167,8 +167,9 @@ def _telling(section: str, effect: Effect) -> bool:
     """
     if section in ("clocks", "export_clocks"):
         return effect.statistic == "mean"
-    seen = figure(effect.difference, effect.unit).strip("−0.,")
-    return bool(seen) and effect.statistic in SINGLE and effect.verdict != "not_shown" and "." not in effect.group
+    if prints_as_nothing(effect):
+        return False
+    return effect.statistic in SINGLE and effect.verdict != "not_shown" and "." not in effect.group
 
 
 def record_of(results: tuple[ScenarioResult, ...]) -> dict[str, Any]:

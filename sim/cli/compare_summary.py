@@ -85,8 +85,16 @@ def _same(effect: Effect) -> bool:
 
 
 def verdict_words(effect: Effect, lang: Lang) -> str:
-    """Return what an effect shows."""
-    return say("verdict.same" if _same(effect) else f"verdict.{effect.verdict}", lang)
+    """Return what an effect shows; one that is there, yet too small for the digits printed, is told as that."""
+    if _same(effect):
+        return say("verdict.same", lang)
+    tiny = prints_as_nothing(effect) and effect.verdict != "not_shown"
+    return say("verdict.tiny" if tiny else f"verdict.{effect.verdict}", lang)
+
+
+def prints_as_nothing(effect: Effect) -> bool:
+    """Return whether the difference is 0 to the digits printed."""
+    return not figure(effect.difference, effect.unit).strip("−0.,")
 
 
 def interval_words(effect: Effect, lang: Lang) -> str:

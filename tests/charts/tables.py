@@ -27,6 +27,13 @@ def stage_table(*changes: Change, flow: Flow = "import") -> StageTable:
     return StageTable((first, *others), FOOTING, flow)
 
 
+def narrow_stages() -> StageTable:
+    """Return two bars with narrow stages beside one another."""
+    hours = (4.7, 0.47, 119.6, 7.8)
+    bars = (StageBar(label, hours, Interval(132.6, 130.6, 134.5), None, DESKS) for label in (BASE, REFORM))
+    return StageTable(tuple(bars), FOOTING, "export")
+
+
 def dwell_table(*shifts: float, flow: Flow = "import") -> DwellTable:
     """Return curves that rise evenly over 200 h, each later by its shift [h]; 4 % of the boxes never leave."""
     hours = tuple(float(hour) for hour in range(0, 402, 2))

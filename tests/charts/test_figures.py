@@ -13,12 +13,13 @@ from sim.charts import dwell, stages, style
 from sim.charts.stage_table import StageBar, StageTable
 from sim.charts.table import Interval
 from sim.words import LANGS, Lang
-from tests.charts.tables import BASE, FOOTING, NAN, change, dwell_table, stage_table
+from tests.charts.tables import BASE, FOOTING, NAN, change, dwell_table, narrow_stages, stage_table
 
 STAGE_TABLES = {
     "alone": stage_table(),
     "one reform": stage_table(change(-3.6, -2.6)),
     "many reforms": stage_table(*(change(-3.6 + k, -2.6 + k) for k in range(7))),
+    "narrow stages": narrow_stages(),
     "exports alone": stage_table(flow="export"),
     "exports": stage_table(change(-3.6, -2.6), change(2, 3), flow="export"),
 }

@@ -11,15 +11,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
+from sim.cli.names import line_words
 from sim.cli.progress import metered
 from sim.experiment import Effect, RunOptions, ScenarioResult, Summary, compare, run, summarise
 from sim.scenario import load
-from sim.words import say
 from sim.words.numbers import figure, plus_minus, span, unit_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
@@ -75,10 +75,10 @@ CHANGES = (
 )
 
 
-def name_of(flow: str, group: str, metric: str) -> str:
-    """Return what a row is called."""
-    words = f"{say(f'heading.{flow}', 'en')}: {say(f'metric.{metric}', 'en').lower()}"
-    return words if group == "all" else f"{words}, {say(f'group.{group}', 'en').lower()}"
+def name_of(key: Sequence[str], result: ScenarioResult) -> str:
+    """Return what a row is called; key: flow, group, metric, and what else tells it."""
+    flow, group, metric, *_ = key
+    return line_words(metric, flow, group, result.scenario, "en")
 
 
 def cell(item: Summary | None) -> str:
@@ -96,19 +96,19 @@ def of_one(result: ScenarioResult) -> Iterator[str]:
     for key in HOURS:
         cells = [found.get((*key, statistic)) for statistic in SPREAD]
         if cells[0] is not None:
-            row = (name_of(*key), unit_of(cells[0].unit, "en"), *map(cell, cells))
+            row = (name_of(key, result), unit_of(cells[0].unit, "en"), *map(cell, cells))
             yield f"| {' | '.join(row)} |"
     yield "\n| | unit | |\n|---|---|---|"
     for name in NUMBERS:
         item = found.get(name)
         if item is not None:
-            yield f"| {name_of(*name[:3])} | {unit_of(item.unit, 'en')} | {cell(item)} |"
+            yield f"| {name_of(name, result)} | {unit_of(item.unit, 'en')} | {cell(item)} |"
 
 
 def of_reforms(base: ScenarioResult, reforms: list[ScenarioResult]) -> Iterator[str]:
     """Yield the table of changes against one base."""
     yield f"\n### Change against {base.scenario.name}\n"
-    yield f"| reform | {' | '.join(name_of(*key[:3]) for key in CHANGES)} |\n|---|{'---|' * len(CHANGES)}"
+    yield f"| reform | {' | '.join(name_of(key, base) for key in CHANGES)} |\n|---|{'---|' * len(CHANGES)}"
     for reform in reforms:
         found = {(e.flow, e.group, e.metric, e.statistic): e for e in compare(base, reform)}
         yield f"| `{reform.scenario.name}` | {' | '.join(change(found.get(key)) for key in CHANGES)} |"

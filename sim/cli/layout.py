@@ -89,7 +89,7 @@ BRIEF: tuple[tuple[Line, ...], ...] = (
     (("yard_dwell", "domestic", "all"),),
     (("yard_dwell", "empty", "all"),),
     (("onward_wait", "import", "to_barge"),),
-    (("berth_wait", "barge", "all"),),
+    (("port_time", "barge", "all"),),
     (("time_to_europe", "export", "by_rail"),),
     (("time_to_europe", "export", "by_sea"),),
     (("anchorage_wait", "vessel", "all"),),

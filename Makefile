@@ -27,10 +27,10 @@ demo: setup  ## compare the baseline with five reforms: tables and charts
 	$(BIN)/nansha compare scenarios/baseline.yaml $(REFORMS:%=scenarios/%.yaml) --out results
 
 test: setup-dev  ## the test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 test-all: setup-dev  ## the test suite with the long tests
-	$(BIN)/python -m pytest -m "long or not long"
+	$(BIN)/python -m pytest -n 2 -m "long or not long"
 
 lint: setup-dev  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from sim.records import Flow, Mode
 from tests.oracle.compare import compare
 from tests.oracle.ports import HORIZON, Variation
 from tests.oracle.traces import twins
-from tests.oracle.whole_mechanisms import PORTS, SMALL_BARGES, TIGHT
+from tests.oracle.whole_mechanisms import PORTS, SMALL_BARGES, TIGHT, fixed
 
 SEED = 2
 """With these draws every mechanism comes into play."""
@@ -34,6 +34,26 @@ def test_ties(values: Mapping[str, Any], inland: bool) -> None:
     assert result.wrong == []
     assert twins(result.log, "t_truck")
     assert twins(result.log, "t_released")
+
+
+def test_cranes_that_begin_on_the_hour_read_the_new_list() -> None:
+    """The liner arrives on the hour, nothing holds her, and she has nothing to discharge."""
+    on_the_hour = {
+        "traffic.services.north.arrivals.deviation": 0,
+        "traffic.vessel_classes.liner.discharge_share": 0,
+        "terminals.t1.quay.berthing": 10,
+        "terminals.t1.quay.length": 3000,
+        "terminals.t1.quay.service": fixed(5, "h"),
+        "traffic.cargo.flows.transhipment.share": 0.5,
+        "traffic.cargo.flows.transhipment.barge_share": 0,
+        "traffic.cargo.flows.transhipment.connection_share": 1,
+        "customs.transhipment.automatic_share": 1,
+        "traffic.services.south.arrivals.interval": 9,
+    }
+    result = compare(Variation(on_the_hour, inland=True, whole=True).timeline(), HORIZON, SEED)
+    assert result.wrong == []
+    liners = result.log.calls["service"] == 0
+    assert np.any(result.log.calls["t_discharged"][liners] % 6 == 0)
 
 
 REFORMS = {

@@ -32,6 +32,9 @@ ALL_TO_EUROPE = {f"{BOOKINGS}.europe_share": 0.9, "rail.sea_share": 0.2}
 
 BOOKED = ("export", "transhipment", "domestic", "empty")
 DISCHARGED = ("import", "transhipment", "domestic", "empty")
+NOTHING_TO_DISCHARGE = {f"traffic.vessel_classes.{ship}.discharge_share": 0 for ship in ("feeder", "liner")} | {
+    f"{BOOKINGS}.flows.{flow}.barge_share": 0 for flow in BOOKED
+}
 
 PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
     "trucks kept outside": (TIGHT, lambda log: stops(log) > 2 and kept_outside(log).max() > 6),
@@ -41,13 +44,22 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
     ),
     "kept outside only by a full yard": (
         everywhere({"yard.dry.teu": 60, "yard.reefer.teu": 20, "yard.empty.teu": 20, "gate.stop_from": None})
-        | {f"traffic.vessel_classes.{ship}.discharge_share": 0 for ship in ("feeder", "liner")}
-        | {f"{BOOKINGS}.flows.{flow}.barge_share": 0 for flow in BOOKED},
+        | NOTHING_TO_DISCHARGE,
         lambda log: stops(log) > 1 and kept_outside(log).size,
     ),
     "kept outside until the night": (
         TIGHT | everywhere({"gate.calendar": "nights", "gate.drop_off_lanes": None}) | {"customs.pick_up.spread": 0},
         lambda log: kept_outside(log).max() > 6 and twins(log, "t_truck"),
+    ),
+    "kept outside, come at the hour of a list": (
+        TIGHT | {"customs.pick_up.spread": 0},
+        lambda log: kept_outside(log).max() > 6 and np.any(log.boxes["t_truck"][booked(log)] % 24 == 6),
+    ),
+    "stopped at just so full": (
+        everywhere({"yard.dry.teu": 60, "yard.reefer.teu": 20, "yard.empty.teu": 20, "gate.stop_from": 0.55})
+        | NOTHING_TO_DISCHARGE
+        | {f"{BOOKINGS}.list_interval": 1, f"{BOOKINGS}.road_lead": 20},
+        lambda log: stops(log) > 3,
     ),
     "queue of trucks that bring": (
         everywhere({"gate.drop_off_lanes": 1, "gate.service": 20}),
@@ -116,6 +128,10 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
             and np.any(log.boxes["rolled"][log.boxes["direct"]] > 0)
         ),
     ),
+    "straight from the truck, past a tight yard": (
+        TIGHT | {"customs.export.direct_share": 0.9, "customs.export.advance_share": 0.9, f"{BOOKINGS}.road_lead": 90},
+        lambda log: np.sum(log.boxes["direct"] & (log.boxes["t_loaded"] > 0)) > 20,
+    ),
     "papers too late for the way straight from the truck": (
         {"customs.export.direct_share": 0.9, "customs.export.advance_share": 0.9, "customs.export.automatic_time": 60},
         lambda log: np.any(log.boxes["rolled"][log.boxes["direct"]] > 0),
@@ -154,6 +170,11 @@ PORTS: dict[str, tuple[Mapping[str, Any], Callable[[RunLog], object]]] = {
     "shuttle trains": (
         {"rail.shuttle_mode": "rail", "rail.shuttle_interval": 9, "rail.trains_per_week": 3.5, **ALL_TO_EUROPE},
         lambda log: len(log.rail["box"]) and np.all(log.boxes["t_gate_out"][log.rail["box"]] % 9 == 0),
+    ),
+    "ready at the cut-off of a train": (
+        {"rail.seamless": True, "rail.shuttle_mode": "rail", "rail.shuttle": fixed(2, "h"), **ALL_TO_EUROPE}
+        | {"rail.cut_off": 18, "rail.trains_per_week": 7},
+        lambda log: np.any(log.rail["t_ready"] == log.rail["t_departed"] - 18),
     ),
     "trains too small": (
         {"rail.capacity": 5, **ALL_TO_EUROPE},

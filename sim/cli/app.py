@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import check, compare, init, policies, run, schema, show, waiting
+from sim.cli import check, compare, init, policies, run, schema, show, verify, waiting
 
 app = typer.Typer(
     name="nansha",
@@ -42,3 +42,4 @@ app.command("run", help="Run scenarios and print what comes out. 运行情景并
 app.command("compare", help="Compare reforms with a base scenario. 将改革情景与基准情景对比。")(compare.compare)
 app.command("init", help="Lay the shipped scenario files into a folder. 将随附的情景文件写入文件夹。")(init.init)
 app.command("waiting", help="Waits for a berth by theory: E2/E2/n and others. 理论待泊时间。")(waiting.waiting)
+app.command("verify", help="Hold the model to queueing theory, with a table. 用排队论检验模型。")(verify.verify)

@@ -20,6 +20,16 @@ def test_throughput_of_the_sea_quay(baseline_year: Runs) -> None:
     assert teu == pytest.approx(DESIGN_TEU, rel=TOLERANCE)
 
 
+def test_throughput_of_the_barge_quay(baseline_year: Runs) -> None:
+    teu = baseline_year.value("barge_quay_teu", flow="all", statistic="value")
+    assert 1.8e6 <= teu <= 1.9e6, f"{teu:,.0f} TEU"
+
+
+def test_throughput_of_both(baseline_year: Runs) -> None:
+    teu = baseline_year.value("throughput_teu_per_year", flow="all", statistic="value")
+    assert 4.8e6 <= teu <= 4.95e6, f"{teu:,.0f} TEU"
+
+
 def test_berth_use(baseline_year: Runs) -> None:
     use = baseline_year.value("berth_use", flow="vessel", statistic="value")
     assert 0.55 <= use <= 0.75, f"{use:.3f}"

@@ -116,7 +116,6 @@ TERMINALS = Matrix(
         Column("berth_use", "berth_use", "value"),
         Column("yard_peak_fill", "yard_peak_fill", "value", "all"),
         Column("truck_turn", "truck_turn", "mean", "import"),
-        Column("barge_wait", "berth_wait", "mean", "barge"),
         Column("teu_year", "throughput_teu_per_year", "value", "all"),
     ),
 )

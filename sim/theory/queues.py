@@ -96,23 +96,26 @@ def poisson_at_least(load: float, number: int) -> float:
 def wait_batch(rate: float, interval: float, capacity: int) -> float:
     """Return the mean wait for the next carrier with room, one every `interval` hours, each taking `capacity` boxes.
 
+    Raises ValueError if that is more than the carriers can take, or nearly so.
+
     Boxes come as a Poisson process and go first come, first served. What a departure leaves behind is the bulk-service
-    queue of Bailey (1954), found by repeating its step; a box waits half an interval longer than those left behind
+    queue of Bailey (1954): a walk of steps A - capacity held above 0, so its mean is the sum over n of the mean of
+    max(0, A_1 + ... + A_n - n capacity) / n (Spitzer 1956). A box waits half an interval longer than those left behind
     make it wait (Little).
     """
     mean = rate * interval
     if mean >= capacity:
         raise ValueError(f"{mean:g} boxes a carrier are more than its {capacity} places")
-    size = int(capacity + 40 * (1 + mean) / (1 - mean / capacity))
-    come = poisson.pmf(np.arange(size), mean)
-    left = np.zeros(size)
-    left[0] = 1.0
-    for _ in range(100_000):
-        before = np.convolve(left, come)[:size]
-        after = np.append(before[capacity:], np.zeros(capacity))
-        after[0] += before[:capacity].sum()
-        after /= after.sum()
-        if np.abs(after - left).max() < 1e-14:
-            break
-        left = after
-    return float(left @ np.arange(size)) / rate + interval / 2
+    left = 0.0
+    for first in range(1, MOST_TERMS, 10_000):
+        n = np.arange(first, first + 10_000)
+        come, places = n * mean, n * capacity
+        terms = (come * poisson.sf(places - 1, come) - places * poisson.sf(places, come)) / n
+        left += float(terms.sum())
+        if terms[-1] < 1e-16:
+            return left / rate + interval / 2
+    raise ValueError(f"{mean:g} boxes a carrier are too near to its {capacity} places")
+
+
+MOST_TERMS = 1_000_000
+"""Of a sum; enough for a load of 0.99, whatever the number of places."""

@@ -59,7 +59,7 @@ def _berths(key: str, berths: Berths, size: int, margins: Found) -> Case:
     return Case(key, "berth", size, margins, berths.expected, berths.found)
 
 
-E2_E2_4 = _berths("e2_e2_4", Berths(2, 2, 4, 0.6), 12_000, {"wait": 0.12, "share": 0.06})
+E2_E2_4 = _berths("e2_e2_4", Berths(2, 2, 4, 0.6), 12_000, {"wait": 0.12, "share": 0.07})
 M_E3_2 = _berths("m_e3_2", Berths(1, 3, 2, 0.6), 8_000, {"wait": 0.1, "share": 0.05})
 
 STAY, CALLED, MANY = 5.0, 1.0, 8
@@ -92,7 +92,7 @@ YARD = Case(
     _yard,
 )
 
-EVERY, PLACES, COMING = 24.0, 40, 1.4
+EVERY, PLACES, COMING = 24.0, 40, 1.5
 """Hours between two trains, places on each, boxes an hour."""
 
 

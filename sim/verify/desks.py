@@ -174,13 +174,13 @@ def _open(desk: Desk, calendar: str, draws: Draws, size: int) -> Found:
     return {"stay": float(steady(boxes["t_reviewed"] - boxes["t_lodged"]).mean())}
 
 
-def _hours_case(key: str, desk: Desk, calendar: str) -> Case:
+def _hours_case(key: str, desk: Desk, calendar: str, margin: float) -> Case:
     found = partial(_open, desk, calendar)
-    return Case(key, "review", 40_000, {"stay": 0.03}, lambda: {"stay": desk_stay(desk).hours}, found)
+    return Case(key, "review", 40_000, {"stay": margin}, lambda: {"stay": desk_stay(desk).hours}, found)
 
 
-NINE_HOURS = _hours_case("nine_hours", Desk(8, 9.0, 2.25, 1.0), "day")
-ALL_HOURS = _hours_case("all_hours", Desk(3, 24.0, 2.25, 1.0), "always")
+NINE_HOURS = _hours_case("nine_hours", Desk(8, 9.0, 2.25, 1.0), "day", 0.03)
+ALL_HOURS = _hours_case("all_hours", Desk(3, 24.0, 2.25, 1.0), "always", 0.04)
 """The same 72 officer-hours a day, but in another window."""
 
 

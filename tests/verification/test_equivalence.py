@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.theory.queues import erlang_c, wait_mg1, wait_mmc, waits_by_rank
+from tests.verification.bulk import wait_for_random_carriers, wait_on_lists
 from tests.verification.equivalence import assert_equivalent, interval
 
 
@@ -47,3 +48,18 @@ def test_formulas_agree_where_they_meet() -> None:
     assert alone == pytest.approx(wait_mmc(3, 2.0, 1.0))
     first, second = waits_by_rank(1, (0.3, 0.5), 1.0, 1.0)
     assert (0.3 * first + 0.5 * second) / 0.8 == pytest.approx(wait_mg1(0.8, 1.0, 1.0))
+
+
+def test_carriers_for_one_are_servers_and_carriers_for_all_are_waited_for_once() -> None:
+    assert wait_for_random_carriers(0.7, 1.0, 1) == pytest.approx(wait_mmc(1, 0.7, 1.0) + 1.0)
+    assert wait_for_random_carriers(0.5, 50, 10_000) == pytest.approx(50.0)
+    assert wait_on_lists(0.5, 50, 400, 6.0) == pytest.approx(53.0, rel=1e-5)
+
+
+@pytest.mark.parametrize(("rate", "interval", "capacity"), [(0.25, 24, 9), (1 / 6, 24, 6), (0.6, 1, 1)])
+def test_lists_that_are_drawn_up_all_the_time_hold_nobody_up(rate: float, interval: float, capacity: int) -> None:
+    expected = wait_for_random_carriers(rate, interval, capacity)
+    # but for the half of the time between two lists
+    often = wait_on_lists(rate, interval, capacity, interval / 40) - interval / 80
+    assert often == pytest.approx(expected, rel=0.001)
+    assert wait_on_lists(rate, interval, capacity, interval / 4) > expected + interval / 8

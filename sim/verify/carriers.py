@@ -87,7 +87,7 @@ YARD = Case(
     "m_g_inf",
     "yard",
     5_000,
-    {"content": 0.03, "many": 0.1},
+    {"content": 0.03, "many": 0.12},
     lambda: {"content": STAY / CALLED, "many": poisson_at_least(STAY / CALLED, MANY)},
     _yard,
 )

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
-import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from itertools import islice
 
 from sim.errors import Problem, RunError
 from sim.experiment.replicate import Task, Work, replicate
 from sim.experiment.result import Outcome
+from sim.experiment.workers import MOST_WORKERS, interrupts_held, leave_interrupts
 
 Outcomes = Generator[tuple[Task, Outcome], None, None]
-
-MOST_WORKERS = 61
-"""The most that Windows allows."""
 
 _works: dict[str, Work] = {}
 """In a worker: digest -> work, as sent when it started."""
@@ -60,7 +54,7 @@ def _over_processes(works: Mapping[str, Work], tasks: Sequence[Task], workers: i
 def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> Outcomes:
     """Keep `ahead` tasks submitted, no more: finished tables must not pile up faster than they are written."""
     waiting = iter(tasks)
-    with _interrupts_held():
+    with interrupts_held():
         running = {pool.submit(_run, task): task for task in islice(waiting, ahead)}
     while running:
         done = wait(running, return_when=FIRST_COMPLETED).done
@@ -70,25 +64,9 @@ def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> 
             yield task, future.result()
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start: they inherit that, for it is their parent's business from the first.
-
-    Held, not ignored: one that comes meanwhile is heard afterwards. Windows has no such mask, and does not inherit.
-    """
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _start(works: dict[str, Work]) -> None:
-    """Ready a worker: it keeps the work, and leaves Ctrl-C to its parent where it has not inherited that yet."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ready a worker: it keeps the work, and leaves Ctrl-C to its parent."""
+    leave_interrupts()
     _works.update(works)
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from zlib import crc32
 
 from sim.errors import Problem, RunError
+from sim.experiment.workers import MOST_WORKERS, interrupts_held, leave_interrupts
 from sim.kernel.draws import Draws
 from sim.verify.carriers import CARRIER_CASES
 from sim.verify.case import Case, Finding, judged
@@ -23,9 +20,6 @@ from sim.verify.kernel_lines import KERNEL_CASES
 CASES: Mapping[str, Case] = {case.key: case for case in (*DESK_CASES, *CARRIER_CASES, *KERNEL_CASES)}
 
 REPLICATIONS = 16
-MOST_WORKERS = 61
-"""The most that Windows allows."""
-
 QUICK = 4
 """A quick look has a quarter of the customers, and margins twice as wide: noise falls with the root of their number."""
 
@@ -88,9 +82,9 @@ def _run(tasks: Sequence[_Task], workers: int) -> Iterator[tuple[_Task, Mapping[
         yield from ((task, _found(task)) for task in tasks)
         return
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=spawn, initializer=_ready)
+    pool = ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=spawn, initializer=leave_interrupts)
     try:
-        with _interrupts_held():
+        with interrupts_held():
             running = {pool.submit(_found, task): task for task in tasks}
         for future in as_completed(running):
             yield running[future], future.result()
@@ -99,21 +93,3 @@ def _run(tasks: Sequence[_Task], workers: int) -> Iterator[tuple[_Task, Mapping[
         raise RunError(Problem("a worker process ended before its work was done", remedy=remedy)) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _ready() -> None:
-    """Leave Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start, which inherit that; Windows has no such mask."""
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

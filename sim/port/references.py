@@ -84,6 +84,13 @@ def missing_parts(port: Port) -> Iterator[Wrong]:
         yield "traffic.cargo.flows.transhipment", "customs.transhipment is missing: nothing says how it is released"
     if cargo.bookings is not None:
         yield from _for_bookings(port, cargo.bookings)
+    else:
+        for name, flow in cargo.flows.items():
+            if flow.barge_share is not None:
+                yield (
+                    f"traffic.cargo.flows.{name}.barge_share",
+                    "traffic.cargo.bookings is missing: without its loading lists nothing is put on a barge",
+                )
     europe = cargo.bookings is not None and cargo.bookings.europe_share is not None
     if port.rail is not None and not europe:
         yield "rail", "traffic.cargo.bookings.europe_share is missing: nothing says what goes to Europe"

@@ -287,3 +287,10 @@ def test_a_cut_off_that_nobody_makes_is_told_at_the_leads(whole: Project) -> Non
         "barge_lead",
         "one_port_lead",
     ]
+
+
+def test_boxes_that_no_loading_list_would_put_on_a_barge(whole: Project) -> None:
+    found = whole.problems(HEAD + "values: {traffic: {cargo: {bookings: null}}, rail: null}")
+    told = [problem.what for problem in found if "nothing is put on a barge" in problem.what]
+    assert "traffic.cargo.flows.import.barge_share: traffic.cargo.bookings is missing" in told[0]
+    assert all(problem.remedy for problem in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -54,23 +54,23 @@ def quantities(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
 PATHS = list(quantities(rough_port()))
 
 
-def accepted(path: tuple[str, ...]) -> Iterator[Port]:
-    """Yield the ports with that number at nothing, next to nothing and far too much, those that are accepted."""
-    for factor in FACTORS:
-        tree = copy.deepcopy(rough_port())
-        node = tree
+def accepted(tree: Tree, path: tuple[str, ...], factors: Sequence[float]) -> Iterator[Port]:
+    """Yield the ports with that number multiplied by each of the factors, those that are accepted."""
+    for factor in factors:
+        moved = copy.deepcopy(tree)
+        node = moved
         for key in path:
             node = node[key]
         node["value"] *= factor
         try:
-            yield Port.model_validate(tree)
+            yield Port.model_validate(moved)
         except ValidationError:
             continue
 
 
 @pytest.mark.parametrize("path", PATHS, ids=".".join)
 def test_any_accepted_number_runs(path: tuple[str, ...]) -> None:
-    for port in accepted(path):
+    for port in accepted(rough_port(), path, FACTORS):
         assert all(problem.remedy for problem in impossibilities(port))
         assert all(load.load >= 0 for load in offered_loads(port))
         log = simulate(always(port), horizon(10), 1, 0)

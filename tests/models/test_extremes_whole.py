@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from sim.metrics.conservation import conservation
 from sim.models import impossibilities, offered_loads, simulate
 from sim.port.port import Port
 from tests.models.ports import always, horizon, whole_port_with
-from tests.models.test_extremes import PATHS, quantities
+from tests.models.test_extremes import PATHS, accepted, quantities
 from tests.small_port import leaf, number, share, whole_small_port_tree
 
 TREE = whole_small_port_tree()
@@ -26,20 +23,6 @@ OWN = [
 FACTORS = (0.0, 20.0)
 
 
-def accepted(path: tuple[str, ...]) -> Iterator[Port]:
-    """Yield the ports with that number at nothing and at far too much, those that are accepted."""
-    for factor in FACTORS:
-        tree = copy.deepcopy(TREE)
-        node = tree
-        for key in path:
-            node = node[key]
-        node["value"] *= factor
-        try:
-            yield Port.model_validate(tree)
-        except ValidationError:
-            continue
-
-
 def check(port: Port, days: int) -> None:
     """Fail unless the port runs, and says what cannot go well."""
     assert all(problem.remedy for problem in impossibilities(port))
@@ -49,7 +32,7 @@ def check(port: Port, days: int) -> None:
 
 @pytest.mark.parametrize("path", OWN, ids=".".join)
 def test_any_accepted_number_runs(path: tuple[str, ...]) -> None:
-    for port in accepted(path):
+    for port in accepted(TREE, path, FACTORS):
         check(port, days=6)
 
 

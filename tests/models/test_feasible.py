@@ -9,8 +9,8 @@ import pytest
 from sim.errors import Problem
 from sim.models import impossibilities
 from sim.models.feasible_visit import ONCE_IN
-from sim.port.evidence import lookup
 from tests.models.ports import port_with
+from tests.models.problems import only_problem, problems_of
 from tests.small_port import number, share, small_port
 
 TIDE = {"range": number(2, "m"), "period": number(12, "h"), "high_water": number(3, "h")}
@@ -18,18 +18,11 @@ FEEDER = "traffic__vessel_classes__feeder__"
 
 
 def problems(**moves: Any) -> tuple[Problem, ...]:
-    port = port_with(**moves)
-    found = impossibilities(port)
-    for problem in found:
-        assert lookup(port, str(problem.where)) is not None
-        assert problem.remedy
-    return found
+    return problems_of(port_with(**moves))
 
 
 def only(**moves: Any) -> str:
-    """Return the one problem there is, in words."""
-    (problem,) = problems(**moves)
-    return f"{problem.where}: {problem.what} -> {problem.remedy}"
+    return only_problem(port_with(**moves))
 
 
 def test_the_small_port_is_possible() -> None:

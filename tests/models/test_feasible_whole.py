@@ -10,6 +10,7 @@ from sim.errors import Problem
 from sim.models import impossibilities
 from sim.port.calendar import Calendar
 from sim.port.evidence import lookup
+from tests.models.problems import only_problem, problems_of
 from tests.models.whole_port import whole_port
 from tests.small_port import whole_small_port
 
@@ -19,18 +20,11 @@ BOOKINGS = "traffic__cargo__bookings__"
 
 
 def problems(**moves: Any) -> tuple[Problem, ...]:
-    port = whole_port(**moves)
-    found = impossibilities(port)
-    for problem in found:
-        assert lookup(port, str(problem.where)) is not None
-        assert problem.remedy
-    return found
+    return problems_of(whole_port(**moves))
 
 
 def only(**moves: Any) -> str:
-    """Return the one problem there is, in words."""
-    (problem,) = problems(**moves)
-    return f"{problem.where}: {problem.what} -> {problem.remedy}"
+    return only_problem(whole_port(**moves))
 
 
 def never() -> Calendar:

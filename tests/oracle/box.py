@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from math import inf
 
 from sim.records import Flow, Mode
@@ -11,7 +12,7 @@ from tests.oracle.log import Diary, Process
 from tests.oracle.world import World
 
 
-class Box:
+class Box(ABC):
     """A box with its own flags and hours, all of them drawn before the run."""
 
     def __init__(self, world: World, row: int) -> None:
@@ -30,13 +31,13 @@ class Box:
         cleared = world.boxes.slot[row] >= 0
         self.clearance = Clearance(world, self.diary) if cleared else None
 
+    @abstractmethod
     def start(self) -> None:
         """Begin what comes before the box does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def life(self, off: float) -> Process:
         """From the ship's hold, which it leaves at hour `off`, until it leaves the port."""
-        raise NotImplementedError
 
     def truck_comes(self, wish: float) -> float:
         """Return when a truck comes that is wished for at hour `wish`: now, or in the rush after the gate opens."""

@@ -37,7 +37,7 @@ class Rail(Frozen):
 
     trains_per_week: TrainsPerWeek
     first_train: Annotated[Choice, AfterValidator(check_slot)]
-    """Departure of the first train of a week; the others follow at equal distances."""
+    """A departure in the week before the run; the others follow it at equal distances, week after week."""
     capacity: PositiveTeu
     """Room on one train."""
     cut_off: Hours

@@ -45,8 +45,8 @@ class VesselClass(Frozen):
     pilots: Servers
     tugs: Servers
     exchange: DrawnBoxes
-    """Boxes discharged and loaded in one call. Of a barge only the mean is read, for the offered loads: she brings and
-    takes what there is, up to her capacity."""
+    """Boxes discharged and loaded in one call. A barge brings and takes what there is, up to her capacity: of hers only
+    the mean is read, where lines are shared out between terminals."""
     discharge_share: DrawnShare
     priority: Literal["mainline", "ordinary"] = "ordinary"
 

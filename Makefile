@@ -47,7 +47,7 @@ check: lint types floors  ## all that is checked without running anything
 reference: setup-dev  ## write docs/reference/ from the code
 	$(BIN)/python tools/make_reference.py
 
-bench: setup-dev  ## time and memory of a year of phase IV
+bench: setup-dev  ## time and memory of a year of phase IV and of the whole area
 	$(BIN)/python tests/benchmark/bench.py
 
 clean:  ## remove the virtual environment and caches, not the results

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,6 +21,8 @@ from sim.words.numbers import span
 ROW, HEADING = 0.52, 0.62
 """Height [inches] of a bar's row, and of the legend with the column heads above the bars."""
 
+LOOKS = {"unloading": 0, "preparation": 1, "clearance": 2, "pick_up": 3, "after_release": 3, "vessel_departure": 0}
+"""Stage -> place in the palette: a stage looks the same in both charts, and so do the waits for the next carrier."""
 
 SMALL = 0.035
 """Half the width [inches] of a character of the numbers above narrow stages."""
@@ -78,8 +82,9 @@ def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
     bars = table.bars
     axes = sheet.axes(sheet.left, sheet.head + HEADING, sheet.inner, ROW * len(bars))
     limit = max(float(np.nanmax([bar.total.mean, bar.total.high])) for bar in bars) * 1.02
+    looks = [LOOKS[stage] for stage in STAGES[table.flow]]
     for row, bar in enumerate(bars):
-        _draw_bar(axes, row, bar, limit / sheet.inner)
+        _draw_bar(axes, row, bar, looks, limit / sheet.inner)
     axes.set_xlim(0, limit)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_yticks(range(len(bars)), sheet.names)
@@ -90,12 +95,12 @@ def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
     sheet.figure.legend(
         handles=[
             Patch(
-                facecolor=style.PETROFF6[k],
-                hatch=style.HATCHES[k],
+                facecolor=style.PETROFF6[LOOKS[stage]],
+                hatch=style.HATCHES[LOOKS[stage]],
                 edgecolor="white",
                 label=_stage_name(stage, table.flow, lang),
             )
-            for k, stage in enumerate(STAGES[table.flow])
+            for stage in STAGES[table.flow]
         ],
         loc="upper left",
         bbox_to_anchor=(EDGE / WIDTH, 1 - (sheet.head + 0.04) / sheet.height),
@@ -112,9 +117,9 @@ def _stage_name(stage: str, flow: Flow, lang: Lang) -> str:
     return say("chart.stages.stage", lang, name=say(f"metric.{stage}", lang), about=about)
 
 
-def _draw_bar(axes: Axes, row: int, bar: StageBar, hours_per_inch: float) -> None:
+def _draw_bar(axes: Axes, row: int, bar: StageBar, looks: Sequence[int], hours_per_inch: float) -> None:
     start, free = 0.0, 0.0
-    for k, hours in enumerate(np.nan_to_num(bar.hours)):
+    for k, hours in zip(looks, np.nan_to_num(bar.hours), strict=True):
         axes.barh(
             row, hours, left=start, height=0.56, color=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white"
         )

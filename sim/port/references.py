@@ -86,7 +86,7 @@ def missing_parts(port: Port) -> Iterator[Wrong]:
         yield from _for_bookings(port, cargo.bookings)
     else:
         for name, flow in cargo.flows.items():
-            if flow.barge_share is not None:
+            if flow.barge_share is not None and flow.barge_share.value > 0:
                 yield (
                     f"traffic.cargo.flows.{name}.barge_share",
                     "traffic.cargo.bookings is missing: without its loading lists nothing is put on a barge",

@@ -8,8 +8,8 @@ from tests.benchmark.bench import bench, peak_bytes, report
 
 
 def test_a_few_days_are_measured_part_by_part(capsys: pytest.CaptureFixture[str]) -> None:
-    cost = bench(1)
-    report(cost, 1)
+    cost = bench("baseline", 1)
+    report("baseline", cost, 1)
     printed = capsys.readouterr().out
     assert all(part in printed for part in cost.seconds)
     assert cost.counts["boxes"] > cost.counts["calls"] > 0

@@ -224,7 +224,11 @@ def test_a_booked_box_reads_the_rules_of_the_day_on_which_it_is_to_come() -> Non
 
 
 GONE = {
-    "bookings": {"traffic__cargo__bookings": None, "traffic__cargo__flows__transhipment__connection_share": None},
+    "bookings": {
+        "traffic__cargo__bookings": None,
+        "traffic__cargo__flows__transhipment__connection_share": None,
+        **{f"traffic__cargo__flows__{flow}__barge_share": 0 for flow in ("import", "transhipment", "domestic", "empty")},
+    },
     "rail": {"traffic__cargo__bookings__europe_share": None},
 }
 

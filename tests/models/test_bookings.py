@@ -223,11 +223,12 @@ def test_a_booked_box_reads_the_rules_of_the_day_on_which_it_is_to_come() -> Non
     assert np.any(cleared & (boxes.planned < cut) & (due >= cut))
 
 
+FLOWS = ("import", "transhipment", "domestic", "empty")
 GONE = {
     "bookings": {
         "traffic__cargo__bookings": None,
         "traffic__cargo__flows__transhipment__connection_share": None,
-        **{f"traffic__cargo__flows__{flow}__barge_share": 0 for flow in ("import", "transhipment", "domestic", "empty")},
+        **dict.fromkeys((f"traffic__cargo__flows__{flow}__barge_share" for flow in FLOWS), 0),
     },
     "rail": {"traffic__cargo__bookings__europe_share": None},
 }

@@ -292,8 +292,10 @@ METRICS = """## metrics
 
 One row per number of a replication: `digest`, `scenario`, `replication`, `metric`, `flow`, `group`, `statistic`,
 `value`, `unit`. Discharged boxes count whose vessel or barge arrived in the measured days, booked ones that came to the
-port in them, calls that arrived in them; the means are over those that are through, and `unfinished` counts those that
-are not. `within_24h` and `within_48h` are shares of those through. Moves count in the measured days.
+port in them, calls that arrived in them. `unfinished` counts those not through at the end of the run: they enter with
+the time that they have waited, by Kaplan and Meier's estimate, the mean restricted to the longest time seen; a quantile
+that the curve does not reach is left out. Stages are weighted alike in the mean; their quantiles are of those through,
+as are all numbers of `filling`. Moves count in the measured days.
 
 The two official clocks are kept apart. `arrival_to_release` is the overall clearance time 整体通关时间: from the
 vessel's arrival, for exports from the box's arrival in the port. The port release time 口岸放行时间 is

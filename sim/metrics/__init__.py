@@ -1,10 +1,10 @@
 """Floor 5: from the run log to numbers. NumPy only, so that the workers stay light.
 
-Statistics of a distribution: `mean p50 p90 p95` (unit of the metric), `within_24h within_48h` (share of those
-finished), `count` (finished), `unfinished` (without the end milestone). Single numbers have the statistic `value`,
-plain counts the statistic `count`, sums of money `total`; a reconciliation has `in out inside_start inside_end
-difference`. A statistic of nothing has no row: only `count` 0 and `unfinished` tell of it. A part that the port does
-not have (exports, barges, rail, factors of emissions and costs) has no rows at all.
+Statistics of a distribution: `mean p50 p90 p95` (unit of the metric), `within_24h within_48h` (share), `count`
+(finished), `unfinished` (without the end milestone: they enter as `sim.metrics.survival` says). Single numbers have the
+statistic `value`, plain counts the statistic `count`, sums of money `total`; a reconciliation has `in out inside_start
+inside_end difference`. A statistic of nothing has no row: only `count` 0 and `unfinished` tell of it. A part that the
+port does not have (exports, barges, rail, factors of emissions and costs) has no rows at all.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import numpy as np
 from sim.metrics.fleet import Fleet, Part, basics, left_boxes, reached_within
 from sim.metrics.groups import Chosen
 from sim.metrics.sample import Sample
-from sim.metrics.spans import Span, describe_group
+from sim.metrics.spans import Span, describe_group, waited
 from sim.metrics.summary import Subject, describe
 from sim.records import Column, Flow, MetricRow, Mode, RunLog
 
@@ -65,7 +65,8 @@ def _onward(chosen: Chosen, flow: Flow) -> Iterator[MetricRow]:
     """Yield the wait of discharged boxes of a flow: from discharge and release to aboard the barge, or the vessel."""
     way = chosen.column("by_out")
     ready = np.fmax(chosen.column("t_released"), chosen.column("t_discharged"))
-    wait = Span("onward_wait", chosen.column("t_loaded") - ready, np.asarray(chosen.column("booked") < 0))
+    of = np.asarray(chosen.column("booked") < 0)
+    wait = Span("onward_wait", chosen.column("t_loaded") - ready, of, waited(chosen.log, ready))
     for group, mode in (("to_barge", Mode.BARGE), ("to_sea", Mode.SEA)):
         mask = np.asarray(way == mode) & wait.of
         if mask.any():

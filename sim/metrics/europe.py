@@ -9,7 +9,7 @@ import numpy as np
 from sim.metrics.groups import Chosen
 from sim.metrics.passage import Mask, departed, left
 from sim.metrics.sample import Sample
-from sim.metrics.spans import Span, describe_all
+from sim.metrics.spans import Span, describe_all, waited
 from sim.metrics.summary import Subject
 from sim.metrics.trains import at_station
 from sim.records import Flow, MetricRow, Mode
@@ -40,8 +40,10 @@ def _spans(chosen: Chosen, by_rail: Mask) -> list[Span]:
     voyage = chosen.log.factors.get("rail.sea_transit", np.nan)
     there = np.where(by_rail, at_station(chosen, "t_europe"), sailed + voyage)
     known = everyone if np.isfinite(voyage) else by_rail
+    so_far = waited(chosen.log, arrived)
+    way, days = (there - arrived) / HOURS_PER_DAY, so_far / HOURS_PER_DAY
     return [
-        Span("europe_port_dwell", left(chosen.column) - arrived, everyone),
-        Span("europe_to_departure", gone - arrived, everyone),
-        Span("time_to_europe", (there - arrived) / HOURS_PER_DAY, known, "d"),
+        Span("europe_port_dwell", left(chosen.column) - arrived, everyone, so_far),
+        Span("europe_to_departure", gone - arrived, everyone, so_far),
+        Span("time_to_europe", way, known, days, unit="d"),
     ]

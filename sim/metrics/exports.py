@@ -1,7 +1,8 @@
 """Export clearance: two official clocks, four stages that add up, and the stay of each kind of box.
 
 The clocks start when the box is in the port and stop at its release, or at the departure of its vessel. The stages
-are measured on boxes whose vessel has departed, so that their means add up to the mean of `arrival_to_departure`.
+are those of boxes whose vessel has departed; where some have not, means are weighted so that they add up to the mean of
+`arrival_to_departure`.
 What goes by train has a release only (see `sim.metrics.europe`).
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 from sim.metrics.groups import Chosen, export_groups
 from sim.metrics.passage import Hours, departed, entered, left, stacked
 from sim.metrics.sample import Sample
-from sim.metrics.spans import Span, describe_group, inspection, passing, waits
+from sim.metrics.spans import Span, describe_group, inspection, passing, until, waited, waits
 from sim.records import Flow, MetricRow, Mode
 
 WAITS_OF = ("all", "inspected")
@@ -43,31 +44,33 @@ def clocks(chosen: Chosen) -> dict[str, Hours]:
 
 
 def stages(chosen: Chosen) -> dict[str, Hours]:
-    """Return the four stages [h] (n,) that add up to `arrival_to_departure`, NaN for boxes not departed."""
-    departure = _departure(chosen)
-    arrived = np.where(np.isfinite(departure), chosen.column("t_arrived"), np.nan)
-    declared = np.maximum(chosen.column("t_lodged"), arrived)
-    released, loaded = chosen.column("t_released"), chosen.column("t_loaded")
+    """Return the four stages [h] (n,) that add up to `arrival_to_departure`; of boxes not departed, so far."""
+    arrived = chosen.column("t_arrived")
+    lodged, released, loaded = (
+        until(chosen.log, chosen.column(name)) for name in ("t_lodged", "t_released", "t_loaded")
+    )
+    declared = np.maximum(lodged, arrived)
     return {
         "preparation": declared - arrived,
         "clearance": released - declared,
-        "after_release": np.where(np.isfinite(departure), loaded - released, np.nan),
-        "vessel_departure": departure - loaded,
+        "after_release": loaded - released,
+        "vessel_departure": until(chosen.log, _departure(chosen)) - loaded,
     }
 
 
 def _spans(chosen: Chosen) -> list[Span]:
-    by_sea = np.asarray(chosen.column("by_out") == Mode.SEA)
-    loaded = chosen.column("t_loaded")
-    dwell = left(chosen.column) - entered(chosen.column)
+    log, by_sea = chosen.log, np.asarray(chosen.column("by_out") == Mode.SEA)
+    released, loaded, inside = chosen.column("t_released"), chosen.column("t_loaded"), entered(chosen.column)
     release, departure = clocks(chosen).items()
+    so_far = waited(log, chosen.column("t_arrived"))
+    until_departure = Span(*departure, by_sea, so_far)
     return [
-        Span(*release, chosen.everyone()),
-        Span(*departure, by_sea),
-        Span("release_to_loading", loaded - chosen.column("t_released"), by_sea),
-        Span("loading_to_departure", _departure(chosen) - loaded, by_sea),
-        *(Span(name, hours, by_sea) for name, hours in stages(chosen).items()),
-        Span("yard_dwell", dwell, stacked(chosen.column)),
+        Span(*release, chosen.everyone(), so_far),
+        until_departure,
+        Span("release_to_loading", loaded - released, by_sea, waited(log, released)),
+        Span("loading_to_departure", _departure(chosen) - loaded, by_sea, waited(log, loaded)),
+        *(Span(name, hours, by_sea, whole=until_departure) for name, hours in stages(chosen).items()),
+        Span("yard_dwell", left(chosen.column) - inside, stacked(chosen.column), waited(log, inside)),
         inspection(chosen),
     ]
 

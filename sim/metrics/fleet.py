@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.metrics.groups import hours_in_window, in_window
 from sim.metrics.passage import Mask
+from sim.metrics.spans import waited
 from sim.metrics.summary import Subject, describe
 from sim.records import MetricRow, RunLog
 
@@ -70,8 +71,9 @@ def basics(fleet: Fleet, part: Part) -> Iterator[MetricRow]:
     arrived = part.members & fleet.arrived
     yield Subject("calls", "calls", flow, group).row("count", np.count_nonzero(arrived))
     for metric, (start, end) in fleet.spans.items():
-        hours = calls[end][arrived] - calls[start][arrived]
-        yield from describe(Subject(metric, "h", flow, group, "calls"), hours)
+        began = calls[start][arrived]
+        so_far = waited(fleet.log, began)
+        yield from describe(Subject(metric, "h", flow, group, "calls"), calls[end][arrived] - began, so_far)
     yield from berth_use(fleet, part)
     worked = arrived & np.isfinite(calls["t_worked"])
     crane_hours = calls["crane_hours"][worked].sum()

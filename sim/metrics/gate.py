@@ -12,6 +12,7 @@ import numpy as np
 from sim.metrics.groups import hours_in_window, in_window, places
 from sim.metrics.passage import stacked
 from sim.metrics.sample import Sample
+from sim.metrics.spans import waited
 from sim.metrics.summary import Subject, describe
 from sim.records import Column, Event, Flow, MetricRow, Mode, RunLog
 
@@ -41,9 +42,11 @@ def _trucks(log: RunLog, what: tuple[str, str], rows: Column, until: str) -> Ite
     what: metric and flow. rows: places of the boxes (m,).
     """
     metric, flow = what
-    minutes = (log.boxes[until][rows] - log.boxes["t_truck"][rows]) * MINUTES
+    came = log.boxes["t_truck"][rows]
+    minutes, so_far = (log.boxes[until][rows] - came) * MINUTES, waited(log, came) * MINUTES
     for group, here in places(log, log.boxes["terminal"][rows]):
-        yield from describe(Subject(metric, "min", flow, group, "trucks"), minutes[np.flatnonzero(here)])
+        members = np.flatnonzero(here)
+        yield from describe(Subject(metric, "min", flow, group, "trucks"), minutes[members], so_far[members])
 
 
 def _stopped(log: RunLog) -> Iterator[MetricRow]:

@@ -14,8 +14,13 @@ BINS = 512
 
 def quantiles(values: NDArray[np.float64], probabilities: Sequence[float]) -> list[float]:
     """Return the linearly interpolated quantiles of `values` (n,), n > 0 and all finite: those of `numpy.quantile`."""
+    return at_places(values, [(values.size - 1) * p for p in probabilities])
+
+
+def at_places(values: NDArray[np.float64], places: Sequence[float]) -> list[float]:
+    """Return what stands at places 0 to n - 1 of `values` (n,) in rising order, linearly between two of them."""
     ordered = _Ordered(values)
-    return [_between(ordered, (values.size - 1) * p) for p in probabilities]
+    return [_between(ordered, place) for place in places]
 
 
 def _between(ordered: _Ordered, place: float) -> float:

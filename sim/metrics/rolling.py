@@ -9,6 +9,7 @@ import numpy as np
 from sim.metrics.groups import Chosen, export_groups
 from sim.metrics.passage import Hours, Mask, of_calls
 from sim.metrics.sample import Sample
+from sim.metrics.spans import waited
 from sim.metrics.summary import Subject, describe
 from sim.records import Flow, MetricRow, Mode
 
@@ -32,10 +33,15 @@ def hours_lost(chosen: Chosen) -> Hours:
     return np.asarray(taken - of_calls(chosen.log, "t_arrived", chosen.column("booked")))
 
 
+def _lost_so_far(chosen: Chosen) -> Hours:
+    """Return the hours (n,) from the arrival of the call that each box was booked on to the end of the run."""
+    return waited(chosen.log, of_calls(chosen.log, "t_arrived", chosen.column("booked")))
+
+
 def _flow(chosen: Chosen, flow: Flow) -> Iterator[MetricRow]:
     aboard = np.isfinite(chosen.column("t_loaded"))
     rolled = np.asarray(chosen.column("rolled") > 0)
-    lost = hours_lost(chosen)
+    lost, so_far = hours_lost(chosen), _lost_so_far(chosen)
     all_of_them: list[tuple[str, Mask]] = [("all", chosen.everyone())]
     name = flow.name.lower()
     for group, mask in export_groups(chosen) if flow == Flow.EXPORT else all_of_them:
@@ -45,4 +51,4 @@ def _flow(chosen: Chosen, flow: Flow) -> Iterator[MetricRow]:
             yield Subject("first_vessel", "share", name, group).row("value", share)
         missed = np.flatnonzero(mask & rolled)
         yield Subject("rolled_boxes", "boxes", name, group).row("count", missed.size)
-        yield from describe(Subject("hours_lost", "h", name, group), lost[missed])
+        yield from describe(Subject("hours_lost", "h", name, group), lost[missed], so_far[missed])

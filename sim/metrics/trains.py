@@ -9,7 +9,7 @@ import numpy as np
 from sim.metrics.groups import Chosen, in_window
 from sim.metrics.passage import Hours
 from sim.metrics.sample import Sample
-from sim.metrics.spans import Span, describe_all
+from sim.metrics.spans import Span, describe_all, waited
 from sim.metrics.summary import Subject, describe
 from sim.records import Column, Flow, MetricRow, RunLog
 
@@ -62,9 +62,11 @@ def _boxes(log: RunLog) -> Iterator[MetricRow]:
     came = in_window(log, log.boxes["t_arrived"][of_rail]) & (log.boxes["flow"][of_rail] == Flow.EXPORT)
     chosen = Chosen(log, np.sort(of_rail[came]))
     declared = np.fmax(at_station(chosen, "t_lodged"), chosen.column("t_arrived"))
+    ready, everyone = at_station(chosen, "t_ready"), chosen.everyone()
+    release = at_station(chosen, "t_released") - declared
     spans = (
-        Span("train_wait", at_station(chosen, "t_departed") - at_station(chosen, "t_ready"), chosen.everyone()),
-        Span("declaration_to_release", at_station(chosen, "t_released") - declared, chosen.everyone()),
+        Span("train_wait", at_station(chosen, "t_departed") - ready, everyone, waited(log, ready)),
+        Span("declaration_to_release", release, everyone, waited(log, declared)),
     )
     again = np.asarray(_by_box(chosen, log.rail["again"], False))
     yield from describe_all(spans, "export", (("by_rail", chosen.everyone()), ("declared_again", again)))

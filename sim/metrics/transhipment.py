@@ -9,7 +9,7 @@ import numpy as np
 from sim.metrics.groups import Chosen
 from sim.metrics.passage import Mask, by_ship, entered
 from sim.metrics.sample import Sample
-from sim.metrics.spans import Span, describe_all
+from sim.metrics.spans import Span, describe_all, waited
 from sim.records import Flow, MetricRow, Mode
 
 WAYS = {
@@ -27,11 +27,13 @@ def rows(sample: Sample) -> Iterator[MetricRow]:
     chosen = sample.of(Flow.TRANSHIPMENT)
     carried = by_ship(chosen.column)
     inside, released = entered(chosen.column), chosen.column("t_released")
+    so_far = waited(sample.log, inside)
     if carried.any():
-        connection = Span("connection_time", chosen.column("t_loaded") - inside, carried)
+        connection = Span("connection_time", chosen.column("t_loaded") - inside, carried, so_far)
         yield from describe_all([connection], "transhipment", _ways(chosen))
     if np.isfinite(released).any():
-        transfer = Span("transfer_time", released - inside, np.asarray(chosen.column("by_out") != Mode.NONE))
+        of = np.asarray(chosen.column("by_out") != Mode.NONE)
+        transfer = Span("transfer_time", released - inside, of, so_far)
         automatic = chosen.column("automatic")
         groups = (("all", chosen.everyone()), ("automatic", automatic), ("by_officer", ~automatic))
         yield from describe_all([transfer], "transhipment", groups)

@@ -69,7 +69,10 @@ def test_stages_add_up_box_by_box_and_in_the_mean() -> None:
         rows.append(EXPORT | row | {"call_out": 0 if hours[2] > 1 else -1})
     run = log(boxes=port_boxes(*rows), calls=calls(DEPARTED))
     chosen = choose(run, Flow.EXPORT)
-    np.testing.assert_allclose(sum(stages(chosen).values()), clocks(chosen)["arrival_to_departure"], atol=1e-9)
+    total = clocks(chosen)["arrival_to_departure"]
+    through = np.isfinite(total)
+    np.testing.assert_allclose(sum(stages(chosen).values())[through], total[through], atol=1e-9)
+    assert not through.all()
     ask = Measured(run)
     means = [ask(stage, "mean", flow="export") or 0.0 for stage in STAGES]
     assert sum(means) == pytest.approx(ask("arrival_to_departure", "mean", flow="export"))
@@ -135,7 +138,10 @@ def test_boxes_that_roll_lose_the_time_to_the_vessel_that_takes_them() -> None:
     assert ask("first_vessel", "value", flow="export") == pytest.approx(2 / 3)
     assert ask("first_vessel", "value", "aeo", "export") == 1.0
     assert ask("rolled_boxes", "count", flow="export") == 2.0
-    assert [ask("hours_lost", s, flow="export") for s in ("mean", "count", "unfinished")] == [168.0, 1.0, 1.0]
+    assert [ask("hours_lost", s, flow="export") for s in ("count", "unfinished")] == [1.0, 1.0]
+    assert ask("hours_lost", "mean", flow="export") == (168.0 + 360.0) / 2, (
+        "booked on a call that came at hour 40 of 400"
+    )
     assert ask("hours_lost", "count", "aeo", "export") == 0.0
 
 

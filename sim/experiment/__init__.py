@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim.experiment.compare import Effect, Summary, compare, summarise
+from sim.experiment.options import RunOptions
 from sim.experiment.result import Outcome, ScenarioResult
-from sim.experiment.run import RunOptions, run
+from sim.experiment.run import run
 from sim.experiment.statistics import Interval, Verdict
 from sim.experiment.store import Store
 from sim.experiment.tables import Row, Table, comparison_table, run_table

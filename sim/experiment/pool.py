@@ -1,74 +1,126 @@
-"""Tasks over processes. Spawned, so that all systems behave alike; each worker is sent the scenarios once."""
+"""Jobs over a crew of workers: a few in flight at a time, and a worker that dies does not end the others' work."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Generic, TypeVar
 
-from sim.errors import Problem, RunError
-from sim.experiment.replicate import Task, Work, replicate
-from sim.experiment.result import Outcome
-from sim.experiment.workers import MOST_WORKERS, interrupts_held, leave_interrupts
+from sim.errors import Problem
+from sim.experiment.crew import Crew
+from sim.experiment.workers import interrupts_held
 
-Outcomes = Generator[tuple[Task, Outcome], None, None]
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
-_works: dict[str, Work] = {}
-"""In a worker: digest -> work, as sent when it started."""
-
-
-def execute(works: Mapping[str, Work], tasks: Sequence[Task], workers: int) -> Outcomes:
-    """Yield each task with its outcome as they finish, over at most `workers` processes; one runs in this process.
-
-    `works` maps digest -> what its tasks run. When the caller closes the iterator, or anything fails, tasks not
-    yet started are dropped and the workers are ended.
-    """
-    workers = min(workers, len(tasks), MOST_WORKERS)
-    if workers > 1:
-        yield from _over_processes(works, tasks, workers)
-    else:
-        for task in tasks:
-            yield task, replicate(works[task.digest], task)
+STRIKES = 3
+"""A job at whose side a worker died so often is given up."""
 
 
-def _over_processes(works: Mapping[str, Work], tasks: Sequence[Task], workers: int) -> Outcomes:
-    strangers = set(multiprocessing.active_children())
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(dict(works),))
-    finished = False
-    try:
-        yield from _in_flight(pool, tasks, ahead=2 * workers)
-        finished = True
-    except BrokenProcessPool as error:
+@dataclass(frozen=True)
+class Lost:
+    """A job without a result, because workers die of it."""
+
+    def problem(self, where: str) -> Problem:
+        """Return what a user is told of it."""
         remedy = "if memory ran out, use fewer workers (--workers) or fewer days (--days)"
-        raise RunError(Problem("a worker process ended before its work was done", remedy=remedy)) from error
-    finally:
-        if not finished:
-            for child in set(multiprocessing.active_children()) - strangers:
-                child.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        return Problem("a worker process ended before its work was done", where, remedy)
 
 
-def _in_flight(pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int) -> Outcomes:
-    """Keep `ahead` tasks submitted, no more: finished tables must not pile up faster than they are written."""
-    waiting = iter(tasks)
-    with interrupts_held():
-        running = {pool.submit(_run, task): task for task in islice(waiting, ahead)}
-    while running:
-        done = wait(running, return_when=FIRST_COMPLETED).done
-        for future in done:
-            task = running.pop(future)
-            running.update((pool.submit(_run, more), more) for more in islice(waiting, 1))
-            yield task, future.result()
+def carry_out(
+    crew: Crew, work: Callable[[Job], Result], jobs: Iterable[Job]
+) -> Generator[tuple[Job, Result | Lost], None, None]:
+    """Yield each job with its result as they are done; jobs are taken from the iterable as workers become free.
+
+    What `work` raises is raised here. When the caller closes the iterator, or anything fails, jobs not yet begun are
+    dropped and the crew is dismissed.
+    """
+    waiting = iter(jobs)
+    first = list(islice(waiting, crew.ahead))
+    if crew.remote or (crew.workers > 1 and len(first) > 1):
+        shift = _Shift(crew, work, chain(first, waiting), len(first))
+        finished = False
+        try:
+            yield from shift.results()
+            finished = True
+        finally:
+            shift.end(finished=finished)
+        return
+    for job in chain(first, waiting):
+        yield job, work(job)
 
 
-def _start(works: dict[str, Work]) -> None:
-    """Ready a worker: it keeps the work, and leaves Ctrl-C to its parent."""
-    leave_interrupts()
-    _works.update(works)
+class _Shift(Generic[Job, Result]):
+    """The jobs in flight with an executor that is replaced when it breaks.
 
+    A dead process breaks the pool for all that it held, so nobody knows which job was the cause. Those in flight then
+    are suspects: they are done again, each alone, until one of them breaks the pool by itself.
+    """
 
-def _run(task: Task) -> Outcome:
-    return replicate(_works[task.digest], task)
+    def __init__(self, crew: Crew, work: Callable[[Job], Result], waiting: Iterator[Job], busy: int) -> None:
+        self._crew, self._work, self._waiting, self._busy = crew, work, waiting, busy
+        self._executor: Executor | None = None
+        self._running: dict[Future[Result], tuple[Job, int]] = {}
+        self._suspects: deque[tuple[Job, int]] = deque()
+
+    def results(self) -> Iterator[tuple[Job, Result | Lost]]:
+        self._fill()
+        while self._running:
+            done = wait(self._running, timeout=self._crew.patience, return_when=FIRST_COMPLETED).done
+            if not done and self._executor is not None:
+                self._crew.check(self._executor)
+            for future in done:
+                try:
+                    result = future.result()
+                except BrokenExecutor:
+                    continue  # it stays in flight until the pool is seen to be broken
+                job, _ = self._running.pop(future)
+                yield job, result
+            if any(isinstance(future.exception(), BrokenExecutor) for future in self._running if future.done()):
+                yield from self._broken()
+            self._fill()
+
+    def end(self, *, finished: bool) -> None:
+        if self._executor is not None:
+            self._crew.dismiss(self._executor, finished=finished)
+            self._executor = None
+
+    def _fill(self) -> None:
+        """Submit as many jobs as may be in flight: one if it is a suspect."""
+        if self._suspects:
+            if not self._running:
+                self._submit(*self._suspects.popleft())
+            return
+        while len(self._running) < self._crew.ahead:
+            more = list(islice(self._waiting, 1))
+            if not more:
+                return
+            self._submit(more[0], 0)
+
+    def _submit(self, job: Job, strikes: int) -> None:
+        if self._executor is None:
+            # Not under the hold below: Python's own helper, which it starts first, would let Ctrl-C through again.
+            self._executor = self._crew.hire(self._busy)
+        with interrupts_held():
+            try:
+                self._running[self._executor.submit(self._work, job)] = (job, strikes)
+            except BrokenExecutor as error:  # it broke between two looks
+                broken: Future[Result] = Future()
+                broken.set_exception(error)
+                self._running[broken] = (job, strikes)
+
+    def _broken(self) -> Iterator[tuple[Job, Result | Lost]]:
+        """Replace the executor; hand on what it had finished, and put the rest under suspicion."""
+        wait(self._running)
+        running, self._running = self._running, {}
+        self.end(finished=True)
+        for future, (job, strikes) in running.items():
+            if not isinstance(future.exception(), BrokenExecutor):
+                yield job, future.result()
+            elif strikes + 1 < STRIKES:
+                self._suspects.append((job, strikes + 1))
+            else:
+                yield job, Lost()

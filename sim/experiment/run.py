@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sim.experiment.pool import execute
-from sim.experiment.replicate import Task, Work
+from sim.errors import RunError
+from sim.experiment.options import Progress, RunOptions, hired
+from sim.experiment.pool import Lost, carry_out
+from sim.experiment.replicate import Task, Work, replicate
 from sim.experiment.result import Outcome, ScenarioResult
 from sim.experiment.store import Store
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-Progress = Callable[[int, int], None]
-"""Called with replications done and replications in all."""
-
 LIGHT_TABLES = ("events", "calls", "stations", "rail", "trains")
 
-
-def cores() -> int:
-    """Return the number of cores of this machine."""
-    return os.cpu_count() or 1
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """How to run, none of which changes a number.
-
-    workers: processes; 1 runs in this one. out: folder of results, None keeps nothing on disk. keep_boxes: boxes of
-    every replication, not of the first only (with no `out`, they stay in the outcomes' tables). fresh: run again
-    what is already in `out`.
-    """
-
-    workers: int = field(default_factory=cores)
-    out: Path | None = None
-    keep_boxes: bool = False
-    fresh: bool = False
+Job = tuple[Work, Task]
 
 
 def run(
@@ -63,7 +42,7 @@ def run(
     report(len(outcomes), len(owners))
     works = {s.digest: Work(s.name, s.timeline, s.horizon, s.seed) for s in scenarios}
     tasks = [Task(*place, _tables(place[1], options)) for place in owners if place not in outcomes]
-    with closing(execute(works, tasks, options.workers)) as finished:
+    with closing(_replicated([(works[task.digest], task) for task in tasks], options)) as finished:
         for task, outcome in finished:
             place = (task.digest, task.replication)
             if store:
@@ -74,6 +53,18 @@ def run(
         for scenario in {owner.digest: owner for owner in owners.values()}.values():
             store.describe(scenario)
     return tuple(ScenarioResult(s, tuple(outcomes[s.digest, n] for n in range(s.replications))) for s in scenarios)
+
+
+def _replicated(jobs: Sequence[Job], options: RunOptions) -> Generator[tuple[Task, Outcome], None, None]:
+    with hired(options) as crew, closing(carry_out(crew, _run, jobs)) as results:
+        for (work, task), outcome in results:
+            if isinstance(outcome, Lost):
+                raise RunError(outcome.problem(f"{work.name}, replication {task.replication}"))
+            yield task, outcome
+
+
+def _run(job: Job) -> Outcome:
+    return replicate(*job)
 
 
 def _stored(store: Store, places: list[tuple[str, int]], options: RunOptions) -> dict[tuple[str, int], Outcome]:

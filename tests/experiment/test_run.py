@@ -201,8 +201,9 @@ def test_control_c_ends_parent_and_workers_without_a_traceback(after: int, tmp_p
 
 
 def test_a_worker_never_loads_what_is_slow_to_load() -> None:
-    """A worker imports what the pool needs, and the model."""
+    """A worker imports what runs a job, and the model."""
     slow = "{'polars', 'scipy.stats', 'matplotlib', 'yaml', 'typer', 'sim.scenario'}"
-    code = f"import sys, sim.experiment.pool, sim.models; print(sorted({slow} & sys.modules.keys()))"
+    needed = "sim.experiment.run, sim.experiment.batches, sim.experiment.crew, sim.models"
+    code = f"import sys, {needed}; print(sorted({slow} & sys.modules.keys()))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "[]"

@@ -1,0 +1,44 @@
+"""How an experiment is run: with which workers, and into which folder. None of it changes a number."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.experiment.crew import Crew, Processes
+
+Progress = Callable[[int, int], None]
+"""Called with replications done and replications in all."""
+
+
+def cores() -> int:
+    """Return the number of cores of this machine."""
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run, none of which changes a number.
+
+    workers: processes; 1 runs in this one. out: folder of results, None keeps nothing on disk. keep_boxes: boxes of
+    every replication, not of the first only (with no `out`, they stay in the outcomes' tables). fresh: run again
+    what is already in `out`.
+    """
+
+    workers: int = field(default_factory=cores)
+    out: Path | None = None
+    keep_boxes: bool = False
+    fresh: bool = False
+
+
+@contextmanager
+def hired(options: RunOptions) -> Iterator[Crew]:
+    """Give the workers that `options` asks for."""
+    crew = Processes(options.workers)
+    try:
+        yield crew
+    finally:
+        crew.leave()

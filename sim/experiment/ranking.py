@@ -44,6 +44,7 @@ class Standing:
     """How far a race has come: who is in it, the values of everyone, and after how many replications each one left.
 
     equal: system -> the earlier one with the same value in every replication of the first stage; it left at once.
+    bound: replications after which the procedure ends at the latest.
     """
 
     values: dict[int, Floats]
@@ -51,6 +52,7 @@ class Standing:
     equal: dict[int, int] = field(default_factory=dict)
     looked_at: int = 0
     decided: bool = False
+    bound: int = 0
 
     @property
     def survivors(self) -> list[int]:
@@ -85,7 +87,8 @@ def select(systems: int, draw: Draw, race: Race) -> Standing:
     boundary = _Boundary(standing.survivors, first, race)
     while True:
         _eliminate(standing, boundary)
-        if len(standing.survivors) == 1 or standing.looked_at > boundary.longest(standing.survivors):
+        standing.bound = boundary.longest(standing.survivors) + 1
+        if len(standing.survivors) == 1 or standing.looked_at >= standing.bound:
             standing.decided = True
             return standing
         if standing.looked_at == race.most:
@@ -118,10 +121,10 @@ class _Boundary:
         end = float(self._ends[self._place[system], self._place[other]])
         return max(0.0, self._delta / (2 * looked_at) * (end - looked_at))
 
-    def longest(self, systems: Sequence[int]) -> float:
+    def longest(self, systems: Sequence[int]) -> int:
         """Return the replications after which nothing more can be told between any two of these."""
         places = [self._place[system] for system in systems]
-        return float(np.floor(self._ends[np.ix_(places, places)].max()))
+        return int(self._ends[np.ix_(places, places)].max())
 
 
 def _eliminate(standing: Standing, boundary: _Boundary) -> None:

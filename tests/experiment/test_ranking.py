@@ -94,7 +94,7 @@ def test_a_race_that_is_not_over_says_so() -> None:
     standing: Standing = select(2, normal([0.0, 0.01], seed=5), Race(delta=0.001, most=23))
     assert not standing.decided
     assert standing.survivors == [0, 1]
-    assert standing.looked_at == 23
+    assert standing.looked_at == 23 < standing.bound
 
 
 def test_the_bound_is_that_of_kim_and_nelson() -> None:

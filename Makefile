@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REFORMS := two_step inspection clearance_24h rail package_10
 
-.PHONY: help demo test test-all lint types floors check reference bench clean setup setup-dev
+.PHONY: help demo test test-all lint types floors check reference bench clean setup setup-dev setup-bench
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,9 +19,16 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ $(BIN)/nansha
 
+$(VENV)/.bench: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,bench]"
+	@touch $@ $(VENV)/.dev $(BIN)/nansha
+
 setup: $(BIN)/nansha  ## a virtual environment with nansha-sim in it
 
 setup-dev: $(VENV)/.dev  ## the same, with what the tests need
+
+setup-bench: $(VENV)/.bench  ## the same, with the simulators that the benchmark compares with
 
 demo: setup  ## compare the baseline with five reforms: tables and charts
 	$(BIN)/nansha compare scenarios/baseline.yaml $(REFORMS:%=scenarios/%.yaml) --out results
@@ -47,7 +54,7 @@ check: lint types floors  ## all that is checked without running anything
 reference: setup-dev  ## write docs/reference/ from the code
 	$(BIN)/python tools/make_reference.py
 
-bench: setup-dev  ## time and memory of a year of phase IV and of the whole area
+bench: setup-bench  ## speed and memory against peers, oracle, floor and targets, in one table (a quarter of an hour)
 	$(BIN)/python tests/benchmark/bench.py
 
 clean:  ## remove the virtual environment and caches, not the results

@@ -194,6 +194,13 @@ STATION_FIELDS = (
     _f("capacity", "float64", "h", "server-hours open until the end of the run"),
 )
 
+SHIFT_FIELDS = (
+    _f("station", "int16", "code", "names['station']"),
+    _f("t_from", "float64", "h", "the station is open from then, with these servers"),
+    _f("t_until", "float64", "h", "until then"),
+    _f("servers", "int32", "servers", "planned servers"),
+    _f("pauses", "bool", "", "work pauses at closing; else it is finished"),
+)
 
 RAIL_FIELDS = (
     _f("box", "int64", "id", "box that left the port for the rail station"),
@@ -223,6 +230,7 @@ class RunLog:
     """All that one replication leaves behind.
 
     events, calls, boxes, stations: tables as in EVENT_FIELDS, CALL_FIELDS, BOX_FIELDS, STATION_FIELDS.
+    shifts: table as in SHIFT_FIELDS, by station and hour: the plan that the run's self-check holds the stations to.
     rail, trains: tables as in RAIL_FIELDS and TRAIN_FIELDS, without rows where the port has no rail.
     factors: dotted path -> value of what turns hours and moves into emissions and money.
     names: for each coded column, the names by code. window: first and last hour measured; end: last hour simulated.
@@ -241,6 +249,7 @@ class RunLog:
     quay: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     rail: Table = field(default_factory=lambda: empty(RAIL_FIELDS, 0))
     trains: Table = field(default_factory=lambda: empty(TRAIN_FIELDS, 0))
+    shifts: Table = field(default_factory=lambda: empty(SHIFT_FIELDS, 0))
     factors: Mapping[str, float] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     """Cost of the run: simpy events, boxes, calls."""

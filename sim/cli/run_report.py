@@ -26,6 +26,7 @@ class RunReport:
     def __init__(self, result: ScenarioResult, screen: Screen) -> None:
         self._scenario, self._screen, self._lang = result.scenario, screen, screen.lang
         self._sections, self._numbers = Sections(result, screen), Numbers(result)
+        self._checked = None if result.violations else result.checked
 
     def print(self, *, full: bool) -> None:
         """Print the page, or every table that the result has numbers for."""
@@ -61,6 +62,7 @@ class RunReport:
         balance = self._numbers.line("reconciliation", "all")
         if balance:
             screen.line(say("run.balance", lang, **{name: figure(n.mean, "boxes") for name, n in balance.items()}))
+        self._self_checks()
         for flow, metric in END.items():
             line = self._numbers.line(metric, flow)
             if line and line["unfinished"].mean > 0:
@@ -68,6 +70,16 @@ class RunReport:
                 counts = {"count": figure(left, "boxes"), "total": figure(left + out, "boxes")}
                 screen.line(say(f"run.unfinished.{flow}", lang, **counts))
         screen.line(rests_on(self._scenario, lang))
+
+    def _self_checks(self) -> None:
+        """Say what the run checked of itself, if all of it holds; what does not is told as a problem."""
+        checked = self._checked
+        if checked is not None:
+            counts = {"boxes": figure(checked.boxes, "boxes"), "calls": figure(checked.calls, "calls")}
+            # of what is to the last place there is no telling how far it agrees
+            parts = float(f"{1 / max(checked.difference, 1e-15):.0e}")
+            facts = {"stations": len(checked.stations), "parts": figure(parts, "boxes")}
+            self._screen.line(say("run.self_checks", self._lang, **counts, **facts))
 
 
 def record_of(result: ScenarioResult) -> dict[str, Any]:
@@ -87,5 +99,6 @@ def record_of(result: ScenarioResult) -> dict[str, Any]:
         "seed": scenario.seed,
         "grades": grades(scenario),
         "violations": list(result.violations),
+        "checked": None if result.checked is None else asdict(result.checked),
         "metrics": [asdict(item) for item in summarise(result)],
     }

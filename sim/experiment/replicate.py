@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, RunError, SimError
 from sim.experiment.result import Outcome
-from sim.metrics import conservation, dwell_sample, measure
+from sim.metrics import dwell_sample, measure, self_check
 from sim.port.port import Horizon, PortTimeline
 from sim.records import RunLog, Table
 
@@ -55,10 +55,12 @@ def _replicate(work: Work, task: Task) -> Outcome:
     start = time.perf_counter()
     log = simulate(work.timeline, work.horizon, work.seed, task.replication)
     metrics = tuple(measure(log))
+    violations, checked = self_check(log)
     return Outcome(
         metrics=metrics,
         dwell=dwell_sample(log),
-        violations=tuple(conservation(log)),
+        violations=violations,
+        checked=checked,
         seconds=time.perf_counter() - start,
         counts=log.counts,
         tables=_tables(log, task.tables),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.metrics import DwellHistogram
+from sim.metrics import Checked, DwellHistogram
 from sim.records import Column, MetricRow
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Outcome:
     """What one replication leaves: its numbers, what it broke (a self-check), and what it cost.
 
     tables: the run log's tables with the names of its codes decoded by `names`; empty once they are stored.
-    seconds: wall time of the run that made it. counts: SimPy events, boxes, calls.
+    seconds: wall time of the run that made it. counts: SimPy events, boxes, calls. checked: what the self-check
+    looked at; None if that is not known.
     """
 
     metrics: tuple[MetricRow, ...]
@@ -34,6 +35,7 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Column]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,19 @@ class ScenarioResult:
             f"replication {number}: {what}"
             for number, outcome in enumerate(self.outcomes)
             for what in outcome.violations
+        )
+
+    @property
+    def checked(self) -> Checked | None:
+        """What the self-checks of all replications looked at, boxes and calls in all; None if one does not say."""
+        known = [outcome.checked for outcome in self.outcomes if outcome.checked is not None]
+        if not known or len(known) < len(self.outcomes):
+            return None
+        return Checked(
+            stations=tuple(dict.fromkeys(name for checked in known for name in checked.stations)),
+            boxes=sum(checked.boxes for checked in known),
+            calls=sum(checked.calls for checked in known),
+            difference=max(checked.difference for checked in known),
         )
 
     def dwell(self, metric: str, flow: str = "import") -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from sim.experiment import parquet
 from sim.experiment.interrupts import deferred
 from sim.experiment.manifest import as_json, manifest
 from sim.experiment.result import Outcome
-from sim.metrics import DWELL_EDGES, DwellHistogram
+from sim.metrics import DWELL_EDGES, Checked, DwellHistogram
 from sim.records import MetricRow
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _write_files(folder: Path, scenario: Scenario, replication: int, outcome: Ou
         for histogram in outcome.dwell
     ]
     parquet.write_frame(folder / "dwell.parquet", pl.concat(dwell))
-    checks = {"violations": outcome.violations, "counts": dict(outcome.counts)}
+    checked = {"checked": asdict(outcome.checked)} if outcome.checked else {}
+    checks = {"violations": outcome.violations, **checked, "counts": dict(outcome.counts)}
     (folder / "checks.json").write_text(as_json(checks), encoding="utf-8", newline="\n")
 
 
@@ -128,7 +129,12 @@ def _read_files(folder: Path, timing: Mapping[str, float]) -> Outcome:
         violations=tuple(checks["violations"]),
         seconds=timing.get("seconds", float("nan")),
         counts=checks["counts"],
+        checked=_read_checked(checks.get("checked")),
     )
+
+
+def _read_checked(said: Mapping[str, Any] | None) -> Checked | None:
+    return None if said is None else Checked(**{**said, "stations": tuple(said["stations"])})
 
 
 def _read_dwell(path: Path) -> tuple[DwellHistogram, ...]:

@@ -29,9 +29,10 @@ from sim.metrics import (
 from sim.metrics.conservation import conservation
 from sim.metrics.dwell import DWELL_EDGES, DwellHistogram, dwell_sample
 from sim.metrics.sample import Sample
+from sim.metrics.self_check import Checked, self_check
 from sim.records import MetricRow, RunLog
 
-__all__ = ["DWELL_EDGES", "DwellHistogram", "conservation", "dwell_sample", "measure"]
+__all__ = ["DWELL_EDGES", "Checked", "DwellHistogram", "conservation", "dwell_sample", "measure", "self_check"]
 
 FAMILIES = (
     *(clearance, exports, transhipment, rolling, vessels, barges, trains, europe, yard, gate, flow),

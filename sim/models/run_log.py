@@ -8,7 +8,7 @@ from sim.models.boxes import Boxes
 from sim.models.calls import Calls
 from sim.models.factors import factors
 from sim.models.rail import rail_tables
-from sim.models.stations import station_table
+from sim.models.stations import shift_table, station_table
 from sim.models.world import World
 from sim.port.port import Horizon, Port
 from sim.port.terminal import SLOT_KINDS
@@ -81,6 +81,7 @@ def run_log(world: World, horizon: Horizon, scheduled: int) -> RunLog:
         quay=_quays(port),
         rail=rail,
         trains=trains,
+        shifts=shift_table(world.landside, boxes, port),
         factors=factors(port),
         counts={"simpy_events": scheduled, "boxes": len(boxes["box"]), "calls": len(world.calls)},
     )

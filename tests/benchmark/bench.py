@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.experiment import Outcome
+    from sim.port.port import Horizon, PortTimeline
     from sim.records import RunLog
+    from sim.scenario import Scenario
 
 YEAR_DAYS = 365
 TARGETS = {"baseline": (4.0, 1e9), "area_2024": (20.0, 3e9)}
@@ -82,39 +84,49 @@ def bench(name: str, days: int, sets: Mapping[str, str] | None = None) -> Cost:
     with cost.part("import"):
         import polars  # noqa: F401
 
+        import sim.models  # noqa: F401
         from sim.experiment import Store
-        from sim.models import simulate
         from sim.scenario import load
     with cost.part("load scenario"):
         scenario = load(SCENARIOS / f"{name}.yaml", sets=sets or {}, days=days, replications=1)
-    with cost.part("simulate"):
-        log = simulate(scenario.timeline, scenario.horizon, scenario.seed, 0)
-    with cost.part("measure and check"):
-        outcome = measured(log)
+    with cost.part("measure and check"), simulation_apart(cost):
+        outcome = replicated(scenario)
+    for spent in (cost.seconds, cost.busy):
+        spent["measure and check"] -= spent["simulate"]
     with TemporaryDirectory() as folder:
         store = Store(Path(folder))
         store.prepare()
         with cost.part("write Parquet"):
             store.write(scenario, 0, outcome)
-    cost.counts, cost.days = log.counts, scenario.horizon.total_hours / 24
+    cost.counts, cost.days = outcome.counts, scenario.horizon.total_hours / 24
     refuse_broken(outcome)
     return cost
 
 
-def measured(log: RunLog) -> Outcome:
-    """Return what a replication leaves, as `nansha run` does: measures, checks, and the tables to be written."""
-    from sim.experiment import Outcome
-    from sim.metrics import conservation, dwell_sample, measure
+def replicated(scenario: Scenario) -> Outcome:
+    """Run the first replication as `nansha run` does: simulate, measure, check, hand over the tables to be written."""
+    from sim.experiment.replicate import Task, Work, replicate
 
-    return Outcome(
-        metrics=tuple(measure(log)),
-        dwell=dwell_sample(log),
-        violations=tuple(conservation(log)),
-        seconds=0.0,
-        counts=log.counts,
-        tables={table: getattr(log, table) for table in TABLES},
-        names=log.names,
-    )
+    work = Work(scenario.name, scenario.timeline, scenario.horizon, scenario.seed)
+    return replicate(work, Task(scenario.digest, 0, TABLES))
+
+
+@contextmanager
+def simulation_apart(cost: Cost) -> Iterator[None]:
+    """Time the simulation proper within whatever runs it."""
+    from sim import models
+
+    real = models.simulate
+
+    def simulate(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int) -> RunLog:
+        with cost.part("simulate"):
+            return real(timeline, horizon, seed, replication)
+
+    models.simulate = simulate
+    try:
+        yield
+    finally:
+        models.simulate = real
 
 
 def refuse_broken(outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ are filled by a copy of what the run found, and the files come out the same to t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from sim.experiment import Outcome, Store
 from sim.experiment.parquet import write_log_table
 from sim.kernel.draws import Draws
-from sim.models import simulate
 from sim.records import Table
 from sim.scenario import Scenario, load
-from tests.benchmark.bench import SCENARIOS, TABLES, measured, refuse_broken
+from tests.benchmark.bench import SCENARIOS, refuse_broken, replicated
 from tests.benchmark.measure import in_child, timed
 from tests.benchmark.table import TIMES, Row, Target
 
@@ -47,7 +46,7 @@ def row(days: int, rounds: int, sets: Mapping[str, str] | None = None) -> Row:
             run, outcome = timed(lambda: whole_run(scenario, folder))
         refuse_uncounted(asked, outcome.counts["boxes"])
         spent = [timed(lambda: floor(scenario, asked, outcome, folder))[0].busy for _ in range(rounds)]
-        refuse_apart(Store(folder).folder(scenario.digest, 0), folder)
+        refuse_apart(Store(folder).folder(scenario.digest, 0), folder, outcome.tables)
     this = f"a run, {run.busy:.1f} s, {outcome.counts['boxes'] / 1e6:.2f} M boxes"
     against = f"{sum(asked.values()) / 1e6:.0f} M draws and the columns, {median(spent):.2f} s"
     return Row("phase IV against its floor", this, against, run.busy / median(spent), TIMES, TARGET)
@@ -55,8 +54,7 @@ def row(days: int, rounds: int, sets: Mapping[str, str] | None = None) -> Row:
 
 def whole_run(scenario: Scenario, folder: Path) -> Outcome:
     """Simulate, measure, check and write one replication, as `nansha run` does."""
-    log = simulate(scenario.timeline, scenario.horizon, scenario.seed, 0)
-    outcome = measured(log)
+    outcome = replicated(scenario)
     refuse_broken(outcome)
     Store(folder).write(scenario, 0, outcome)
     return outcome
@@ -99,9 +97,9 @@ def refuse_uncounted(asked: Asked, boxes: int) -> None:
         raise SystemExit("the run draws its numbers in a way that the floor does not count")
 
 
-def refuse_apart(written: Path, again: Path) -> None:
+def refuse_apart(written: Path, again: Path, tables: Iterable[str]) -> None:
     """Stop if a table of the run is not the same file as that of the floor."""
-    for table in TABLES:
+    for table in tables:
         name = f"{table}.parquet"
         if (written / name).read_bytes() != (again / name).read_bytes():
             raise SystemExit(f"{name} of the floor is not that of the run")

@@ -29,7 +29,8 @@ def test_a_few_days_are_measured_part_by_part(capsys: pytest.CaptureFixture[str]
     cost = bench("baseline", 1, NO_MARGINS)
     report("baseline", cost, 1)
     printed = capsys.readouterr().out
-    assert all(part in printed for part in cost.seconds)
+    assert list(cost.seconds) == ["import", "load scenario", "simulate", "measure and check", "write Parquet"]
+    assert all(part in printed and cost.seconds[part] > 0 for part in cost.seconds)
     assert cost.counts["boxes"] > cost.counts["calls"] > 0
     assert cost.counts["simpy_events"] < cost.counts["boxes"], "no SimPy event per box"
 
@@ -82,10 +83,10 @@ def test_a_floor_that_writes_something_else_is_refused(tmp_path: Path) -> None:
         (tmp_path / side).mkdir()
         for name in TABLES:
             (tmp_path / side / f"{name}.parquet").write_bytes(b"same")
-    floor.refuse_apart(tmp_path / "run", tmp_path / "floor")
+    floor.refuse_apart(tmp_path / "run", tmp_path / "floor", TABLES)
     (tmp_path / "floor" / "calls.parquet").write_bytes(b"other")
     with pytest.raises(SystemExit, match=r"calls\.parquet"):
-        floor.refuse_apart(tmp_path / "run", tmp_path / "floor")
+        floor.refuse_apart(tmp_path / "run", tmp_path / "floor", TABLES)
 
 
 def test_draws_are_counted_once_and_unchanged() -> None:

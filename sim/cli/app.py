@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import check, compare, init, policies, run, schema, show, verify, waiting
+from sim.cli import attribute, check, compare, init, policies, run, schema, show, sweep, verify, waiting
 
 app = typer.Typer(
     name="nansha",
@@ -43,3 +43,7 @@ app.command("compare", help="Compare reforms with a base scenario. 将改革情�
 app.command("init", help="Lay the shipped scenario files into a folder. 将随附的情景文件写入文件夹。")(init.init)
 app.command("waiting", help="Waits for a berth by theory: E2/E2/n and others. 理论待泊时间。")(waiting.waiting)
 app.command("verify", help="Hold the model to queueing theory, with a table. 用排队论检验模型。")(verify.verify)
+app.command("attribute", help="Which policy of a reform did it: Shapley shares. 各项政策对变化的分摊。")(
+    attribute.attribute
+)
+app.command("sweep", help="Run a grid or a drawn set of points that survives. 参数扫描，可中断续跑。")(sweep.sweep)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 Policies = Mapping[str, "Policy"]
-NONE = "none"
+NONE, NONE_ZH = "none", "无政策"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _variant(
     """Return the reform with other policies: `keys` are those of the coalition, for its name."""
     timeline = replace(composed[0], traces=reform.timeline.traces)
     words = " + ".join(keys) or NONE
-    titles = {"zh": f"{reform.zh} [{words}]", "en": f"{reform.en} [{words}]"}
+    titles = {"zh": f"{reform.zh} [{words if keys else NONE_ZH}]", "en": f"{reform.en} [{words}]"}
     return replace(
         reform,
         name=f"{reform.name} [{words}]",

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.project import nansha
 
-COMMANDS = ("check", "show", "policies", "schema", "run", "compare", "init", "verify", "waiting")
+COMMANDS = ("check", "show", "policies", "schema", "run", "compare", "init", "verify", "waiting", "attribute")
 RUN_OPTIONS = (
     *(
         "--replications",

@@ -1,0 +1,82 @@
+"""What the experiments with policies and loads ask alike: which number, of which scenario, run how."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.names import line_words
+from sim.cli.screen import Screen
+from sim.cli.tables import Grid
+from sim.cli.working import Wanted
+from sim.words import Lang, say
+from sim.words.numbers import span, unit_of
+
+if TYPE_CHECKING:
+    from sim.experiment import RunOptions
+    from sim.experiment.statistics import Interval
+    from sim.experiment.subject import Subject
+    from sim.scenario import Scenario
+
+METRIC = "A number: metric[.flow][.group][.statistic]; list prints all. 指标名；list 列出全部。"
+MetricOption = Annotated[str | None, typer.Option("--metric", metavar="NAME", help=METRIC)]
+MetricsOption = Annotated[list[str] | None, typer.Option("--metric", metavar="NAME", help=METRIC)]
+CLOCK = "arrival_to_gate_out.mean"
+"""Looked at where no number is named."""
+
+
+def options_of(wanted: Wanted) -> RunOptions:
+    """Return how to run what the user asked for."""
+    from sim.experiment import RunOptions
+
+    return RunOptions(workers=wanted.workers or os.cpu_count() or 1, out=wanted.out)
+
+
+def listed(names: Sequence[str], scenario: Scenario, wanted: Wanted, screen: Screen) -> bool:
+    """Print the names of all numbers if that is asked for, and return whether it is."""
+    from sim.experiment.observe import everything
+    from sim.experiment.subject import LIST
+
+    if LIST not in names:
+        return False
+    subjects = everything(scenario, options_of(wanted))
+    if screen.as_json:
+        screen.dump([{"name": subject.name, "unit": subject.unit} for subject in subjects])
+        return True
+    heads = [screen.say(f"table.{head}") for head in ("name", "measure", "unit")]
+    table = Grid(screen.say("subject.listed", count=len(subjects)), heads, ("name", "words", "name"))
+    for subject in subjects:
+        table.add(subject.name, subject_words(subject, scenario, screen.lang), unit_of(subject.unit, screen.lang))
+    screen.show(table)
+    return True
+
+
+def subject_words(subject: Subject, scenario: Scenario, lang: Lang) -> str:
+    """Return the words for a number: "Imports: arrival to gate-out, P90"."""
+    words = line_words(subject.metric, subject.flow, subject.group, scenario, lang)
+    if subject.statistic in ("value", "count", "total"):
+        return words
+    return say("mark.comma", lang).join((words, say(f"statistic.{subject.statistic}", lang)))
+
+
+def facts(scenario: Scenario, screen: Screen) -> str:
+    """Return a line on replications, days and seed."""
+    horizon = {"days": scenario.horizon.days, "warm_up": scenario.horizon.warm_up_days}
+    numbers = {"replications": scenario.replications, "seed": scenario.seed, "digest": scenario.digest[:8]}
+    return screen.say("run.facts", **horizon, **numbers)
+
+
+def bounds(found: Interval, unit: str, lang: Lang, *, sign: bool = True) -> str:
+    """Return an interval in brackets; nothing if there is none."""
+    return "" if found.low is None or found.high is None else span(found.low, found.high, unit, lang, sign=sign)
+
+
+def policy_words(key: str, lang: Lang) -> str:
+    """Return the name of a policy."""
+    from sim.policies import catalogue
+
+    policy = catalogue().get(key)
+    return key if policy is None else policy.zh if lang == "zh" else policy.en

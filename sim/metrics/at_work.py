@@ -54,6 +54,7 @@ def against_plan(line: Line, work: Work) -> Iterator[str]:
     yield from _parts(line, work)
     yield from _too_many(line, work)
     yield from _idle(line, work)
+    yield from _forgotten(line, work)
 
 
 def _parts(line: Line, work: Work) -> Iterator[str]:
@@ -82,17 +83,23 @@ def _too_many(line: Line, work: Work) -> Iterator[str]:
 
     A server that is taken away ends its job first, so those at work may be more, but nobody begins then.
     """
-    slack = work.slack
-    # each service a little shorter at both ends, so that one server's jobs do not overlap by rounding
-    done = np.flatnonzero(work.done & (work.end - work.begin > 2 * slack))
-    begin, end = np.sort(work.begin[done] + slack[done]), np.sort(work.end[done] - slack[done])
+    begin, end = _shrunk(work)
     at_work = np.arange(1, begin.size + 1) - np.searchsorted(end, begin, "right")
-    back = 2 * float(slack[done].max(initial=0.0))
-    planned = np.maximum(line.shifts.planned(begin), line.shifts.planned(begin - back))
-    over = at_work - planned
+    back = 2 * float(work.slack[work.done].max(initial=0.0))
+    over = at_work - np.maximum(line.shifts.planned(begin), line.shifts.planned(begin - back))
     most = int(over.max(initial=0))
-    where = begin if not line.shifts.pauses else _wall(line, begin)
-    yield from said(over > 0, f"{line.name}: {{}} services began with up to {most} more at work than servers", where)
+    what = f"{line.name}: {{}} services began with up to {most} more at work than servers"
+    yield from said(over > 0, what, _wall(line, begin))
+
+
+def _shrunk(work: Work) -> tuple[Hours, Hours]:
+    """Return beginnings and ends in order, each service a little shorter than it was.
+
+    So one server's jobs do not overlap by rounding.
+    """
+    slack = work.slack
+    long = np.flatnonzero(work.done & (work.end - work.begin > 2 * slack))
+    return np.sort(work.begin[long] + slack[long]), np.sort(work.end[long] - slack[long])
 
 
 def _idle(line: Line, work: Work) -> Iterator[str]:
@@ -100,40 +107,52 @@ def _idle(line: Line, work: Work) -> Iterator[str]:
 
     A box whose milestone has not come may be at work since it came, so it counts as such.
     """
-    slack = float(work.slack[work.done].max(initial=0.0))
+    shifts, slack = line.shifts, float(work.slack[work.done].max(initial=0.0))
     rows = np.flatnonzero(work.done & (line.queued > 4 * slack))
     if not rows.size:
         return
-    clock = work.came if line.shifts.pauses else line.came
-    perhaps = line.shifts.opened(line.perhaps) if line.shifts.pauses else line.perhaps
+    clock, perhaps = _clock(line, work), shifts.opened(line.perhaps) if shifts.pauses else line.perhaps
     begin = np.sort(np.concatenate([work.begin[work.done] - slack, clock[~work.done], perhaps]))
     end = np.sort(work.end[work.done] + slack)
-    for moment, instants in (("came", clock[rows] + 2 * slack), ("began", work.begin[rows] - 2 * slack)):
-        if not line.shifts.pauses and moment == "came":
-            # one who comes while the line is closed waits in open hours from the opening on
-            instants = np.maximum(instants, _next_open(line, instants) + 2 * slack)
+    # one who comes while the line is closed waits in open hours from the opening on
+    came = clock[rows] if shifts.pauses else shifts.next_open(line.came[rows])
+    for edge, instants in (("began", came + 2 * slack), ("ended", work.begin[rows] - 2 * slack)):
         instants = np.sort(instants)
         at_work = np.searchsorted(begin, instants, "right") - np.searchsorted(end, instants, "left")
-        planned = np.minimum(line.shifts.planned(instants - 4 * slack), line.shifts.planned(instants))
-        where = instants if not line.shifts.pauses else _wall(line, instants)
-        text = f"{line.name}: {{}} boxes waited though a server was free when their wait {_EDGE[moment]}"
-        yield from said(at_work < planned, text, where)
+        planned = np.minimum(shifts.planned(instants - 4 * slack), shifts.planned(instants))
+        what = f"{line.name}: {{}} boxes waited though a server was free when their wait {edge}"
+        yield from said(at_work < planned, what, _wall(line, instants))
 
 
-_EDGE = {"came": "began", "began": "ended"}
+def _forgotten(line: Line, work: Work) -> Iterator[str]:
+    """Who is served the moment he comes found nobody waiting: those who came before and are not through are at work.
+
+    So they too must be no more than the servers. Asked where the milestone ends the service: elsewhere a box that has
+    not reached it may long be through.
+    """
+    clock = _clock(line, work)
+    waits = np.sort(clock[~work.done])
+    if not waits.size or not line.exact:
+        return
+    slack = 2 * float(work.slack[work.done].max(initial=0.0))
+    at_once = np.sort(work.begin[work.done & (line.queued == 0) & (line.closed == 0)])
+    begin, end = _shrunk(work)
+    # a server that frees at that very moment may be his, with others still waiting
+    alone = np.searchsorted(end, at_once + slack, "right") == np.searchsorted(end, at_once - slack, "left")
+    at_work = np.searchsorted(begin, at_once, "left") - np.searchsorted(end, at_once, "right")
+    before = np.searchsorted(waits, at_once - slack, "left")
+    planned = np.maximum(line.shifts.planned(at_once), line.shifts.planned(at_once - slack))
+    over = np.where(alone & (before > 0), at_work + 1 + before - planned, 0)
+    most = int(over.max(initial=0))
+    what = f"{line.name}: {{}} boxes were served at once though {most} or more that came before never were"
+    yield from said(over > 0, what, _wall(line, at_once))
 
 
-def _wall(line: Line, opened: Hours) -> Hours:
-    """Return wall times of times on the clock of open hours."""
-    shifts = line.shifts
-    if not shifts.starts.size:
-        return opened
-    at = np.clip(np.searchsorted(shifts.clock, opened, "right") - 1, 0, shifts.starts.size - 1)
-    return np.asarray(shifts.starts[at] + opened - shifts.clock[at])
+def _clock(line: Line, work: Work) -> Hours:
+    """Return when each came, on the clock of the work."""
+    return work.came if line.shifts.pauses else line.came
 
 
-def _next_open(line: Line, t: Hours) -> Hours:
-    """Return the first open instants at or after wall times `t`."""
-    ends, starts = line.shifts.ends, line.shifts.starts
-    at = np.minimum(np.searchsorted(ends, t, "right"), starts.size - 1)
-    return np.asarray(np.maximum(t, starts[at]))
+def _wall(line: Line, t: Hours) -> Hours:
+    """Return wall times of times on the clock of the work."""
+    return line.shifts.wall(t) if line.shifts.pauses else t

@@ -55,6 +55,20 @@ class Shifts:
         at = np.maximum(np.searchsorted(self.starts, t, "right") - 1, 0)
         return np.asarray(np.minimum(np.maximum(t - self.starts[at], 0.0) + self.clock[at], self.clock[at + 1]))
 
+    def wall(self, opened: Hours) -> Hours:
+        """Return wall times [h] of times `opened` (n,) on the clock of open hours."""
+        if not self.starts.size:
+            return opened
+        at = np.clip(np.searchsorted(self.clock, opened, "right") - 1, 0, self.starts.size - 1)
+        return np.asarray(self.starts[at] + opened - self.clock[at])
+
+    def next_open(self, t: Hours) -> Hours:
+        """Return the first open instants at or after wall times `t` [h] (n,); after the last shift, `t` itself."""
+        if not self.starts.size:
+            return t
+        at = np.minimum(np.searchsorted(self.ends, t, "right"), self.starts.size - 1)
+        return np.asarray(np.maximum(t, self.starts[at]))
+
     def planned(self, t: Hours) -> Counts:
         """Return the servers planned at times `t` (n,) on the clock of the work: open hours where it pauses, else wall
         hours, with none while the line is closed."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.errors import Problem, RunError
+from sim.experiment.pooled import pooled
 from sim.experiment.result import ScenarioResult
+from sim.experiment.short_runs import short
 from sim.experiment.statistics import Verdict, direction, interval, paired, verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One number of a scenario: mean over `n` replications with its 95 % interval (None if n < 2)."""
+    """One number of a scenario: mean over `n` replications with its 95 % interval (None if n < 2).
+
+    short: whether the runs are too short, or have too few boxes of the group, for the interval to be trusted.
+    """
 
     metric: str
     flow: str
@@ -22,12 +27,13 @@ class Summary:
     low: float | None
     high: float | None
     n: int
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One number of two scenarios, paired over `n` replications: means, their difference (reform - base) with its
-    95 % interval (None if n < 2), and the verdict."""
+    95 % interval (None if n < 2), and the verdict. short: as of a `Summary`, in the base or in the reform."""
 
     metric: str
     flow: str
@@ -41,34 +47,45 @@ class Effect:
     high: float | None
     n: int
     verdict: Verdict
+    short: bool = False
 
 
 def summarise(result: ScenarioResult) -> list[Summary]:
-    """Return every number of `result` over the replications that have it."""
-    summaries = []
-    for key, (unit, values) in result.values().items():
-        mean = interval(list(values.values()))
-        summaries.append(Summary(*key, unit, mean.mean, mean.low, mean.high, mean.n))
+    """Return every number of `result` over the replications that have it; percentiles are those of all their boxes."""
+    found, summaries = result.values(), []
+    marked, of_all = short(found), pooled(found)
+    for key, (unit, values) in found.items():
+        mean = interval(list(of_all.get(key, values).values()))
+        summaries.append(Summary(*key, unit, mean.mean, mean.low, mean.high, mean.n, key in marked))
     return summaries
 
 
 def compare(base: ScenarioResult, reform: ScenarioResult) -> list[Effect]:
     """Return the effect on every number that both have, paired by replication.
 
-    A replication counts for a number if both scenarios have it there: `n` says how many did.
+    A replication counts for a number if both scenarios have it there: `n` says how many did. Percentiles are those of
+    the boxes of all replications (see `sim.experiment.pooled`).
     Raises RunError if the two do not share seed and horizon: their draws would not be common.
     """
     _check_common_draws(base, reform)
-    after = reform.values()
+    before, after = base.values(), reform.values()
+    marked = short(before) | short(after)
+    of_all = pooled(before), pooled(after)
     effects = []
-    for key, (unit, values) in base.values().items():
-        both = sorted(values.keys() & after[key][1].keys()) if key in after else []
+    for key, (unit, ours) in before.items():
+        if key not in after:
+            continue
+        theirs = after[key][1]
+        if all(key in percentiles for percentiles in of_all):
+            ours, theirs = (percentiles[key] for percentiles in of_all)
+        both = sorted(ours.keys() & theirs.keys())
         if both:
-            before_values, after_values = [values[i] for i in both], [after[key][1][i] for i in both]
+            before_values, after_values = [ours[i] for i in both], [theirs[i] for i in both]
             change = paired(before_values, after_values)
             means = interval(before_values).mean, interval(after_values).mean
             shown = verdict(change, direction(key[0], key[3], unit))
-            effects.append(Effect(*key, unit, *means, change.mean, change.low, change.high, change.n, shown))
+            low, high, n = change.low, change.high, change.n
+            effects.append(Effect(*key, unit, *means, change.mean, low, high, n, shown, key in marked))
     return effects
 
 

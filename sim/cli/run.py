@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli.options import (
     DaysOption,
@@ -17,8 +18,12 @@ from sim.cli.options import (
     SetOption,
     WorkersOption,
 )
+from sim.cli.precision import MaxReplicationsOption, OfMetricOption, PrecisionOption
 from sim.cli.screen import Screen
 from sim.cli.sets import parsed
+
+if TYPE_CHECKING:
+    from sim.experiment.precision import Precise
 
 RESULTS = Path("results")
 
@@ -26,6 +31,9 @@ RESULTS = Path("results")
 def run(
     files: ScenarioFiles,
     replications: ReplicationsOption = None,
+    precision: PrecisionOption = None,
+    metric: OfMetricOption = "arrival_to_gate_out",
+    max_replications: MaxReplicationsOption = 200,
     seed: SeedOption = None,
     days: DaysOption = None,
     workers: WorkersOption = None,
@@ -39,13 +47,27 @@ def run(
     """Run every replication of every scenario, unless the results hold it already."""
     screen = Screen(lang, as_json)
     with screen.reporting():
+        from sim.cli.precision import aim_of, precision_words, simulated_precisely
+        from sim.cli.precision import record_of as record_of_precision
         from sim.cli.run_report import RunReport, record_of
         from sim.cli.working import Wanted, finish, loaded, simulated
 
+        aim = aim_of(precision, metric, max_replications, replications)
         numbers = {"days": days, "replications": replications, "seed": seed}
         wanted = Wanted(out, workers, keep_boxes, parsed(sets), numbers)
-        results = simulated(loaded(files, wanted, screen), wanted, screen)
-        if not as_json:
-            for result in results:
+        scenarios = loaded(files, wanted, screen)
+        precise: tuple[Precise, ...] = ()
+        if aim is None:
+            results = simulated(scenarios, wanted, screen)
+        else:
+            results, precise = simulated_precisely(scenarios, aim, wanted, screen)
+        records = [record_of(result) for result in results]
+        for number, result in enumerate(results):
+            known = precise[number] if precise else None
+            if not as_json:
                 RunReport(result, screen).print(full=full)
-        finish(results, wanted, screen, {"runs": [record_of(result) for result in results]})
+                if known:
+                    screen.line(precision_words(known, result.scenario, screen))
+            elif known:
+                records[number]["precision"] = record_of_precision(known)
+        finish(results, wanted, screen, {"runs": records})

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.table import GRADES
+from sim.cli.compare_families import Judged, judged, sizes
+from sim.cli.compare_gains import print_gains
 from sim.cli.compare_summary import interval_words, print_summary, prints_as_nothing, verdict_words
 from sim.cli.evidence import grades, moved
 from sim.cli.names import group_inside, metric_words, title_of
@@ -59,6 +61,7 @@ class CompareReport:
     def __init__(self, results: tuple[ScenarioResult, ...], screen: Screen) -> None:
         self._base, *self._reforms = results
         self._screen, self._lang = screen, screen.lang
+        self._judged = judged(self._base, self._reforms)
 
     def print(self, *, full: bool) -> None:
         """Print the summary of all reforms, then of each what it moves, or with `full` every number."""
@@ -70,10 +73,14 @@ class CompareReport:
         facts = {"replications": scenario.replications, "seed": scenario.seed, "digest": scenario.digest[:8]}
         screen.line(say("run.facts", lang, **horizon, **facts))
         screen.line(say("compare.paired" if scenario.replications > 1 else "compare.one_replication", lang))
-        print_summary(self._base, self._reforms, screen)
-        for reform in self._reforms:
-            self._details(reform, full=full)
-        screen.line(say("compare.verdict_note", lang))
+        counts = sizes(self._judged)
+        if counts["headlines"]:
+            screen.line(say("compare.holm", lang, count=counts["headlines"]))
+        print_summary(self._judged, self._reforms, screen)
+        for reform, found in zip(self._reforms, self._judged, strict=True):
+            self._details(reform, found, full=full)
+            print_gains(found, reform.scenario, screen)
+        screen.line(say("compare.verdict_note", lang, count=counts["gains"]))
         screen.line(say("run.two_clocks", lang))
         self._evidence()
 
@@ -90,7 +97,7 @@ class CompareReport:
             table.add(title_of(result.scenario, lang), *cells)
         self._screen.show(table)
 
-    def _details(self, reform: ScenarioResult, *, full: bool) -> None:
+    def _details(self, reform: ScenarioResult, found: Judged, *, full: bool) -> None:
         from sim.experiment import comparison_table
 
         lang = self._lang
@@ -99,7 +106,8 @@ class CompareReport:
         table = Grid(say("table.titles.compare", lang, **names), [*heads, say("table.verdict", lang)], KINDS)
         rows: dict[str, list[tuple[str, ...]]] = {flow: [] for flow in FLOWS}
         unmoved, left = [], 0
-        for section, effects in self._effects(comparison_table(self._base, [reform]).rows):
+        for section, raw in self._effects(comparison_table(self._base, [reform]).rows):
+            effects = [found.told(effect) for effect in raw]
             if all(effect.difference == effect.low == effect.high == 0 for effect in effects):
                 unmoved.append(say(f"section.{section}", lang))
                 continue
@@ -174,16 +182,12 @@ def _telling(section: str, effect: Effect) -> bool:
 
 def record_of(results: tuple[ScenarioResult, ...]) -> dict[str, Any]:
     """Return a comparison as it stands in JSON: every effect of every reform."""
-    from dataclasses import asdict
-
     from sim.cli import run_report
-    from sim.experiment import compare
 
     base, *reforms = results
+    found = judged(base, reforms)
     return {
         "base": run_report.record_of(base),
-        "reforms": [
-            run_report.record_of(reform) | {"effects": [asdict(effect) for effect in compare(base, reform)]}
-            for reform in reforms
-        ],
+        "families": sizes(found),
+        "reforms": [run_report.record_of(reform) | one.record() for reform, one in zip(reforms, found, strict=True)],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.cli.compare_headlines import HEADLINES, Name
 from sim.cli.names import title_of
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
@@ -11,48 +12,15 @@ from sim.words import Lang, say
 from sim.words.numbers import figure, span, unit_of
 
 if TYPE_CHECKING:
+    from sim.cli.compare_families import Judged
     from sim.experiment import Effect, ScenarioResult
 
-Name = tuple[str, str, str, str]
-"""Metric, flow, group, statistic."""
 
-HEADLINES: dict[str, tuple[Name, ...]] = {
-    "import": (
-        ("arrival_to_release", "import", "all", "mean"),
-        ("arrival_to_gate_out", "import", "all", "mean"),
-        ("arrival_to_release", "import", "inspected", "mean"),
-        ("found_share", "import", "all", "value"),
-    ),
-    "export": (
-        ("arrival_to_release", "export", "all", "mean"),
-        ("arrival_to_departure", "export", "all", "mean"),
-        ("arrival_to_release", "export", "inspected", "mean"),
-        ("first_vessel", "export", "all", "value"),
-    ),
-    "onward": (
-        ("connection_time", "transhipment", "all", "mean"),
-        ("onward_wait", "import", "to_barge", "mean"),
-        ("europe_to_departure", "export", "europe", "mean"),
-        ("time_to_europe", "export", "europe", "mean"),
-    ),
-    "port": (
-        ("anchorage_wait", "vessel", "all", "mean"),
-        ("truck_turn", "import", "all", "mean"),
-        ("co2_per_teu", "all", "all", "value"),
-        ("charges", "import", "all", "mean"),
-    ),
-}
-"""Part of the port -> the changes that its table shows."""
-
-
-def print_summary(base: ScenarioResult, reforms: list[ScenarioResult], screen: Screen) -> None:
+def print_summary(found: tuple[Judged, ...], reforms: list[ScenarioResult], screen: Screen) -> None:
     """Print a table for each part that a reform moves, and name the others."""
-    from sim.experiment import compare
-
-    effects = [{(e.metric, e.flow, e.group, e.statistic): e for e in compare(base, reform)} for reform in reforms]
     still = []
     for part, names in HEADLINES.items():
-        rows = [[found.get(name) for name in names] for found in effects]
+        rows = [[_told(one, name) for name in names] for one in found]
         if not any(effect for row in rows for effect in row):
             continue
         if all(_same(effect) for row in rows for effect in row if effect is not None):
@@ -61,6 +29,11 @@ def print_summary(base: ScenarioResult, reforms: list[ScenarioResult], screen: S
             screen.show(_table(part, rows, reforms, screen.lang))
     if still:
         screen.line(say("compare.same", screen.lang, parts=say("mark.list", screen.lang).join(still)))
+
+
+def _told(one: Judged, name: Name) -> Effect | None:
+    found = one.headlines.get(name)
+    return None if found is None else found.effect
 
 
 def _table(part: str, rows: list[list[Effect | None]], reforms: list[ScenarioResult], lang: Lang) -> Grid:

@@ -15,8 +15,9 @@ from sim.charts.dwell import DwellCurve, DwellTable
 from sim.charts.save import save
 from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL, StageBar, StageTable
 from sim.charts.table import Change, Flow, Footing, Interval, Label
+from sim.cli.compare_families import Judged, judged
 from sim.cli.evidence import grades
-from sim.experiment import Verdict, compare, summarise
+from sim.experiment import Verdict, summarise
 from sim.metrics import DWELL_EDGES
 from sim.words import Lang
 
@@ -34,9 +35,10 @@ def save_charts(results: tuple[ScenarioResult, ...], out: Path, lang: Lang, *, c
     """Draw and save the charts of both flows and return their folder; with `compared`, the first result is the base."""
     folder = out / "charts" / _name(results)
     footing = _footing(results)
+    found = judged(results[0], list(results[1:])) if compared else ()
     with style.styled():
         for flow, (of_stages, of_dwell) in FILES.items():
-            bars = tuple(_bar(result, flow, results[0] if compared and k else None) for k, result in enumerate(results))
+            bars = tuple(_bar(result, flow, found[k - 1] if found and k else None) for k, result in enumerate(results))
             if any(np.isfinite(bar.total.mean) for bar in bars):
                 table = StageTable(bars, footing, flow)
                 save(stages.draw(table, lang), table, folder / of_stages)
@@ -64,14 +66,14 @@ def _label(result: ScenarioResult) -> Label:
     return Label(scenario.zh, scenario.en, scenario.digest)
 
 
-def _bar(result: ScenarioResult, flow: Flow, base: ScenarioResult | None) -> StageBar:
+def _bar(result: ScenarioResult, flow: Flow, against: Judged | None) -> StageBar:
     means = {item.metric: item for item in summarise(result) if _is_mean(item, flow)}
     first, second, third, fourth = (_interval(means.get(stage)).mean for stage in STAGES[flow])
     return StageBar(
         label=_label(result),
         hours=(first, second, third, fourth),
         total=_interval(means.get(TOTAL[flow])),
-        change=None if base is None else _change(compare(base, result), flow),
+        change=None if against is None else _change([against.told(effect) for effect in against.effects], flow),
         desks={desk: _parts(desk, means) for desk in DESKS},
     )
 

@@ -20,6 +20,40 @@ def test_the_summary_comes_first(compared: Answer) -> None:
     assert lines[place + 1].count(" to ") == 4
 
 
+def test_the_summary_tells_how_the_clocks_are_spread(compared: Answer) -> None:
+    for clock in ("release", "gate-out"):
+        after = compared.out.split(
+            f"Imports, arrival to {clock}: change of percentiles and of the share within 48 h\n"
+        )[1]
+        assert after.splitlines()[0].split(maxsplit=4) == ["Reform", "P50", "P90", "P95", "Within 48 h"]
+        assert " % points, " in after.splitlines()[2]
+
+
+def test_verdicts_of_the_first_tables_hold_together(shared: Path, compared: Answer) -> None:
+    assert "Holm's adjustment over their " in compared.out
+    same = ("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared")
+    told = nansha(*same, "--json", cwd=shared).json()
+    (reform,) = told["reforms"]
+    family = [effect for effect in reform["effects"] if effect["p_adjusted"] is not None]
+    assert len(family) == told["families"]["headlines"] > 8
+    assert all(effect["p"] <= effect["p_adjusted"] <= 1 for effect in family)
+    for effect in family:
+        found = effect["p_adjusted"] <= 0.05
+        assert effect["verdict_adjusted"] == (effect["verdict"] if found else "not_shown")
+    assert len([group for group in reform["gains"] if group["p_adjusted"] is not None]) == told["families"]["gains"]
+
+
+def test_who_gains_and_who_loses(direct: Answer) -> None:
+    table = direct.out.split("Who gains and who loses: Direct loading\n")[1].split("\n\n")[0].splitlines()
+    assert table[0].split(maxsplit=1)[0] == "Boxes"
+    changes = [float(line.split(" h  (")[0].split()[-1].replace("−", "-")) for line in table[2:]]
+    assert changes == sorted(changes)
+    assert any(line.startswith("Exports, by road ") for line in table)
+    still = direct.out.split("No hour is changed for: ")[1].split(".")[0]
+    assert "Imports, AEO traders; Imports, ordinary traders" in still
+    assert "Imports, food" in still.replace("\n", " ")
+
+
 def test_every_number_has_difference_interval_and_verdict(compared: Answer) -> None:
     assert "Two-step declaration against Small port baseline" in compared.out
     heading = next(line for line in compared.out.splitlines() if line.startswith("Measure "))
@@ -38,7 +72,7 @@ def test_the_flows_that_a_reform_moves_are_shown_and_the_others_named(direct: An
     clocks, others = detail.split("\nExports\n")[1].split("\nArrival to departure, mean")
     assert clocks.startswith("Arrival to release, mean")
     assert "not shown" not in others.split("\n", 1)[1]
-    assert "No reform moves a number of these: imports." in direct.out
+    assert "No reform moves a number of these: imports; spread of imports to release; " in direct.out
     assert "more numbers are printed with --full" in direct.out
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL
 from sim.cli import layout, layout_full
+from sim.cli.compare_headlines import HEADLINES
 from sim.cli.compare_report import DETAILS, FLOWS
-from sim.cli.compare_summary import HEADLINES
 from sim.cli.names import group_words, metric_words
 from sim.experiment import Verdict
 from sim.experiment.tables import PATTERNS

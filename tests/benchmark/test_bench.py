@@ -129,8 +129,8 @@ def test_a_size_that_does_not_fit_into_memory_is_left_out_with_a_word(monkeypatc
     monkeypatch.setattr(growth, "in_child", little)
     monkeypatch.setattr(growth, "available_bytes", lambda: 1e9)
     rows = growth.rows(quick=False)
-    assert [row.verdict for row in rows] == ["kept", "kept", "NOT MEASURED"]
-    assert "needs some 3 GB, 1 GB are free" in rows[-1].against
+    assert [row.verdict for row in rows] == ["kept", "kept", "NOT MEASURED", "NOT MEASURED"]
+    assert "needs some 2 GB, 1 GB are free" in rows[-1].against
     monkeypatch.setattr(growth, "available_bytes", lambda: 1e11)
     assert [row.what for row in growth.rows(quick=False)][2:] == [
         "12 million boxes: time on one core",

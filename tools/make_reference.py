@@ -272,8 +272,10 @@ results/charts/<scenarios>-<hash>/         stages, dwell, stages_export, dwell_e
 
 The digest is the sha-256 of all that shapes a replication, the code included. Same digest and replication: same bytes,
 whatever the number of workers; only `timing.json` differs. Boxes are kept of replication 0, of all with `--keep-boxes`.
-`checks.json` lists what the run's own checks found broken: boxes lost or made, milestones that run backwards. An empty
-list is the rule; anything in it makes the command fail.
+`checks.json` lists what the run's own checks found broken: boxes lost or made, milestones that run backwards, stations
+whose flow or hours do not add up. An empty list is the rule; anything in it makes the command fail. `checked` says what
+was looked at: the stations, how many boxes and calls, and the largest difference between the two counts of a station's
+hours, as a share of them.
 
 Times are hours since 00:00 of the first day of the horizon; empty means not yet, or not for this box. In the Parquet
 files codes are written as the words that they stand for."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BARE = frozenset({"count", "unfinished", "in", "out", "inside_start", "inside_end", "difference"})
 """Statistics printed without an interval: how many boxes there were is no estimate of anything."""
 
+MARK = "*"
+"""Behind an interval that is not to be trusted: the runs are too short for it."""
+
 FIRST = ("mean", "value", "count")
 """The statistic that stands for a metric, whichever of them it has."""
 
@@ -47,4 +50,4 @@ def cell(item: Summary | None) -> str:
         return ""
     if item.statistic in BARE or item.low is None or item.high is None:
         return figure(item.mean, item.unit)
-    return plus_minus(item.mean, (item.high - item.low) / 2, item.unit)
+    return plus_minus(item.mean, (item.high - item.low) / 2, item.unit) + MARK * item.short

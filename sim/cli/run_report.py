@@ -8,7 +8,7 @@ from sim.cli.evidence import grades, rests_on
 from sim.cli.layout import BRIEF, JOURNEYS, TERMINALS
 from sim.cli.layout_full import FULL
 from sim.cli.names import title_of
-from sim.cli.numbers import Numbers, cell
+from sim.cli.numbers import MARK, Numbers, cell
 from sim.cli.screen import Screen
 from sim.cli.sections import Sections
 from sim.words import say
@@ -55,6 +55,7 @@ class RunReport:
     def _notes(self) -> None:
         """Say what the clocks are, that no box is lost, which boxes are left out, and what the inputs rest on."""
         screen, lang = self._screen, self._lang
+        screen.explain(MARK, "run.short")
         screen.line(say("run.two_clocks", lang))
         teu = self._numbers.line("throughput_teu_per_year", "all").get("value")
         if teu is not None:

@@ -39,6 +39,11 @@ class Screen:
         """The console for results."""
         return _console(sys.stdout)
 
+    @cached_property
+    def shown(self) -> list[Grid]:
+        """The tables printed so far."""
+        return []
+
     def say(self, key: str, **values: object) -> str:
         """Return words in the language of this screen."""
         return say(key, self.lang, **values)
@@ -49,6 +54,7 @@ class Screen:
 
     def show(self, grid: Grid) -> None:
         """Print a table, in parts if the screen is narrow."""
+        self.shown.append(grid)
         for table in grid.tables(self.out.width):
             self._print(table)
             print()
@@ -62,6 +68,11 @@ class Screen:
     def dump(self, value: Any) -> None:
         """Print a JSON document."""
         print(json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False))
+
+    def explain(self, mark: str, key: str) -> None:
+        """Print what a mark stands for, if a table bears it."""
+        if any(cell.endswith(mark) for grid in self.shown for cell in grid.cells()):
+            self.line(self.say(key))
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print problems on stderr: place, source line, caret, remedy; as JSON if asked for."""

@@ -37,6 +37,11 @@ class Grid:
         """Add a rule between two parts of the table."""
         self.rows.append(None)
 
+    def cells(self) -> Iterator[str]:
+        """Yield the cells of all rows."""
+        for row in self.rows:
+            yield from row[0] if row is not None else ()
+
     def tables(self, width: int) -> Iterator[Table]:
         """Yield the table for a screen of `width` columns, or as many narrower ones as it takes, one below another."""
         for number, columns in enumerate(self._sheets(width)):

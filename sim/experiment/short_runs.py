@@ -25,19 +25,22 @@ held."""
 OF_SHARES = 0.6
 """The same of shares, over the smaller of the share and its rest."""
 
+FEWEST = 5
+"""Replications: of fewer the standard deviation itself is too unsure to judge by."""
+
 SPREAD = math.log(20) - math.log(2)
 """From the 50th to the 95th percentile of an exponential distribution, in its standard deviations. So the upper half of
 the boxes says how far they are apart: its long tail is what makes intervals too narrow."""
 
 
 def short(values: Values) -> frozenset[Key]:
-    """Return the numbers whose intervals are not to be trusted; of fewer than two replications there are none."""
+    """Return the numbers whose intervals are not to be trusted; of fewer than FEWEST replications none are named."""
     return frozenset(_short(values))
 
 
 def _short(values: Values) -> Iterator[Key]:
     for key, (_, by_replication) in values.items():
-        if len(by_replication) > 1:
+        if len(by_replication) >= FEWEST:
             allowed = _allowed(values, key)
             if allowed is not None and float(np.std(list(by_replication.values()), ddof=1)) > allowed:
                 yield key

@@ -20,7 +20,7 @@ MAIN = Line(boxes=4000, load=0.5)
 
 LADDER = (
     *(Line(boxes, load=0.1) for boxes in (50, 200, 800)),
-    *(Line(boxes, load=0.7) for boxes in (200, 1000, 4000)),
+    *(Line(boxes, load=0.7) for boxes in (200, 1000, 2000)),
     Line(1000, load=0.9),
 )
 """From runs too short to those that are long enough; at a load of 0.1 boxes have next to nothing to do with another."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.experiment import compare, summarise
 from sim.experiment.result import Outcome, ScenarioResult
-from sim.experiment.short_runs import short
+from sim.experiment.short_runs import FEWEST, short
 from sim.records import MetricRow
 from tests.coverage.single_server import Line
 from tests.experiment.scenarios import scenario
@@ -36,9 +36,10 @@ def test_few_boxes_are_marked_at_the_tail_first() -> None:
     assert "mean" not in marked(Line(100, load=0.1))
 
 
-def test_a_median_is_never_marked_nor_what_one_run_says() -> None:
+def test_a_median_is_never_marked_nor_what_a_few_runs_say() -> None:
     assert "p50" not in marked(Line(30, load=0.9))
-    assert marked(Line(30, load=0.9), replications=1) == set()
+    assert marked(Line(30, load=0.9), replications=FEWEST)
+    assert marked(Line(30, load=0.9), replications=FEWEST - 1) == set()
 
 
 def test_a_difference_is_marked_if_either_side_is() -> None:
@@ -60,5 +61,5 @@ def test_a_share_is_marked_by_the_rarer_of_the_share_and_its_rest() -> None:
 
 
 def test_what_has_no_spread_of_boxes_is_not_judged() -> None:
-    rows = [(MetricRow("quay_teu", "all", "all", "value", float(teu), "TEU"),) for teu in (1, 100, 10000)]
+    rows = [(MetricRow("quay_teu", "all", "all", "value", float(teu), "TEU"),) for teu in (1, 10, 100, 1000, 10000)]
     assert not short(ScenarioResult(scenario(), tuple(Outcome(r, (), (), 0.0) for r in rows)).values())

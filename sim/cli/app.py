@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import attribute, check, compare, init, policies, run, schema, show, sweep, verify, waiting
+from sim.cli import (
+    attribute,
+    capacity,
+    check,
+    compare,
+    init,
+    policies,
+    run,
+    schema,
+    select,
+    sensitivity,
+    show,
+    sweep,
+    verify,
+    waiting,
+)
 
 app = typer.Typer(
     name="nansha",
@@ -47,3 +62,10 @@ app.command("attribute", help="Which policy of a reform did it: Shapley shares. 
     attribute.attribute
 )
 app.command("sweep", help="Run a grid or a drawn set of points that survives. 参数扫描，可中断续跑。")(sweep.sweep)
+app.command("select", help="The best package of a reform's policies, with a guarantee. 最优政策组合。")(select.select)
+app.command("sensitivity", help="How much of an answer rests on assumptions. 结果对假定的敏感性。")(
+    sensitivity.sensitivity
+)
+app.command("capacity", help="The largest load, or fewest servers, that meet a target. 满足目标的最大负荷。")(
+    capacity.capacity
+)

@@ -37,3 +37,11 @@ KeepBoxesOption = Annotated[
     typer.Option("--keep-boxes", help="Keep the boxes of all replications, not of the first only. 保留全部箱记录。"),
 ]
 FullOption = Annotated[bool, typer.Option("--full", help="Print every table, not the first page only. 输出全部表格。")]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dask scheduler, as tcp://host:8786, or local to start one; needs nansha-sim[cluster]. Dask 调度器地址。",
+    ),
+]

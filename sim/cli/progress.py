@@ -37,7 +37,7 @@ class Meter:
         with self._lock:
             self._done, self._total = done, total
             if self._bar is not None and self._task is not None:
-                self._bar.update(self._task, completed=done, total=total)
+                self._bar.update(self._task, completed=done, total=total, description=self._words())
             elif not sys.stderr.isatty() and time.monotonic() >= self._next_line and done < total:
                 self._print_line()
 
@@ -48,7 +48,7 @@ class Meter:
                 self._print_line()
                 return
             self._bar = _bar()
-            self._task = self._bar.add_task(say("run.progress", self._lang), total=self._total or None)
+            self._task = self._bar.add_task(self._words(), total=self._total or None)
             self._bar.update(self._task, completed=self._done)
             self._bar.start()
 
@@ -60,18 +60,33 @@ class Meter:
 
     def _print_line(self) -> None:
         self._next_line = time.monotonic() + LINE_EVERY_S
-        print(say("run.progress_plain", self._lang, done=self._done, total=self._total), file=sys.stderr, flush=True)
+        print(self._line(), file=sys.stderr, flush=True)
+
+    def _words(self) -> str:
+        """Return what stands before the bar."""
+        return say("run.progress", self._lang)
+
+    def _line(self) -> str:
+        """Return what is printed without a terminal."""
+        return say("run.progress_plain", self._lang, done=self._done, total=self._total)
 
 
 @contextmanager
 def metered(lang: Lang) -> Iterator[Meter]:
     """Give a meter that shows itself once the work has taken two seconds."""
     meter = Meter(lang)
+    with shown_late(meter):
+        yield meter
+
+
+@contextmanager
+def shown_late(meter: Meter) -> Iterator[None]:
+    """Show a meter once the work has taken two seconds."""
     timer = threading.Timer(PATIENCE_S, meter.begin)
     timer.daemon = True
     timer.start()
     try:
-        yield meter
+        yield
     finally:
         timer.cancel()
         timer.join()

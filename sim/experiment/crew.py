@@ -6,11 +6,16 @@ import multiprocessing
 import os
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.process import BaseProcess
+from typing import TypeVar
 
 from sim.experiment.workers import MOST_WORKERS, leave_interrupts
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 
 class Crew(ABC):
@@ -32,6 +37,14 @@ class Crew(ABC):
     @abstractmethod
     def dismiss(self, executor: Executor, *, finished: bool) -> None:
         """Let the workers go; end them at once if their work is not `finished`."""
+
+    def prepared(self, work: Callable[[Job], Result]) -> Callable[[Job], Result]:
+        """Return `work` as the workers are sent it."""
+        return work
+
+    def explained(self, error: Exception) -> Exception | None:
+        """Return what to raise for a job that ended with `error`; None if workers died of it as often as they may."""
+        return error
 
     @abstractmethod
     def check(self, executor: Executor) -> None:

@@ -26,6 +26,7 @@ from sim.experiment.figures import Figures, Layout, shared
 from sim.experiment.journal_file import NAME, connected, guarded, writing
 from sim.experiment.store import Store
 from sim.scenario.digest import code_version
+from sim.scenario.text import resolved_text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -85,8 +86,8 @@ class Journal:
                 "INSERT OR REPLACE INTO figures (scenario, replication, numbers) VALUES (?, ?, ?)", (*place, numbers)
             )
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        told = _json(item.violations), _json([_told(problem) for problem in item.problems])
-        run = (*place, layout, item.seconds, now, *told, len(numbers))
+        faults = as_text(item.violations), as_text([told(problem) for problem in item.problems])
+        run = (*place, layout, item.seconds, now, *faults, len(numbers))
         self.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", run)
 
     def _scenario(self, scenario: Scenario) -> int:
@@ -99,14 +100,14 @@ class Journal:
             scenario.en,
             code_version(),
             scenario.seed,
-            _json(horizon),
-            _json(policies),
+            as_text(horizon),
+            as_text(policies),
         )
         query = """INSERT INTO scenarios (digest, name, zh, en, code, seed, horizon, policies)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET name = excluded.name,
                    zh = excluded.zh, en = excluded.en, policies = excluded.policies RETURNING id"""
         ((number,),) = self.connection.execute(query, (scenario.digest, *facts)).fetchall()
-        text = zlib.compress(scenario.text.encode())
+        text = zlib.compress(_text(scenario).encode())
         self.connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (number, text))
         return int(number)
 
@@ -124,9 +125,9 @@ class Journal:
         return self._layouts[number]
 
     def _measured(
-        self, replication: int, layout: int | None, numbers: bytes | None, seconds: float, *told: str
+        self, replication: int, layout: int | None, numbers: bytes | None, seconds: float, *faults: str
     ) -> Measured:
-        violations, problems = json.loads(told[0]), tuple(Problem(**problem) for problem in json.loads(told[1]))
+        violations, problems = json.loads(faults[0]), tuple(Problem(**problem) for problem in json.loads(faults[1]))
         if layout is None or numbers is None:
             return Measured(replication, None, seconds, tuple(violations), problems)
         with guarded(self.path):
@@ -137,14 +138,20 @@ class Journal:
 
 @lru_cache(maxsize=64)
 def _hashed(layout: Layout) -> tuple[str, bytes]:
-    text = _json(layout).encode()
+    text = as_text(layout).encode()
     return hashlib.sha256(text).hexdigest(), zlib.compress(text)
 
 
-def _told(problem: Problem) -> dict[str, str]:
+def _text(scenario: Scenario) -> str:
+    """Return the resolved document; a point of a sweep is made without."""
+    return scenario.text or (resolved_text(scenario.trees) if scenario.trees is not None else "")
+
+
+def told(problem: Problem) -> dict[str, str]:
     """Return a problem for the journal; a place is kept in words."""
     return asdict(Problem(problem.what, str(problem.where) if problem.where else None, problem.remedy))
 
 
-def _json(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return plain data as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -34,11 +34,12 @@ CREATE TABLE figures (
     UNIQUE (scenario, replication)
 );
 CREATE TABLE sweeps (
-    name TEXT PRIMARY KEY, file TEXT NOT NULL, scenario TEXT NOT NULL, points INTEGER NOT NULL,
-    replications INTEGER NOT NULL, state TEXT NOT NULL, begun TEXT NOT NULL
+    name TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, scenario TEXT NOT NULL, points INTEGER NOT NULL,
+    replications INTEGER NOT NULL, plan TEXT NOT NULL, files TEXT NOT NULL, failed INTEGER, begun TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE points (
-    sweep TEXT NOT NULL, number INTEGER NOT NULL, recipe TEXT NOT NULL, PRIMARY KEY (sweep, number)
+    sweep TEXT NOT NULL, number INTEGER NOT NULL, recipe TEXT NOT NULL, levers TEXT NOT NULL,
+    PRIMARY KEY (sweep, number)
 ) WITHOUT ROWID;
 CREATE TABLE recipes (recipe TEXT PRIMARY KEY, digest TEXT, problems TEXT NOT NULL) WITHOUT ROWID;
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Generic, TypeVar
@@ -61,7 +61,7 @@ class _Shift(Generic[Job, Result]):
     """
 
     def __init__(self, crew: Crew, work: Callable[[Job], Result], waiting: Iterator[Job], busy: int) -> None:
-        self._crew, self._work, self._waiting, self._busy = crew, work, waiting, busy
+        self._crew, self._work, self._waiting, self._busy = crew, crew.prepared(work), waiting, busy
         self._executor: Executor | None = None
         self._running: dict[Future[Result], tuple[Job, int]] = {}
         self._suspects: deque[tuple[Job, int]] = deque()
@@ -73,12 +73,10 @@ class _Shift(Generic[Job, Result]):
             if not done and self._executor is not None:
                 self._crew.check(self._executor)
             for future in done:
-                try:
-                    result = future.result()
-                except BrokenExecutor:
-                    continue  # it stays in flight until the pool is seen to be broken
-                job, _ = self._running.pop(future)
-                yield job, result
+                error = future.exception()
+                if not isinstance(error, BrokenExecutor):  # such a one stays in flight until the pool is renewed
+                    job, _ = self._running.pop(future)
+                    yield job, self._result(future)
             if any(isinstance(future.exception(), BrokenExecutor) for future in self._running if future.done()):
                 yield from self._broken()
             self._fill()
@@ -112,6 +110,15 @@ class _Shift(Generic[Job, Result]):
                 broken.set_exception(error)
                 self._running[broken] = (job, strikes)
 
+    def _result(self, future: Future[Result]) -> Result | Lost:
+        try:
+            return future.result()
+        except (Exception, CancelledError) as error:
+            reason = self._crew.explained(error)
+            if reason is None:
+                return Lost()
+            raise reason from (error if reason is not error else None)
+
     def _broken(self) -> Iterator[tuple[Job, Result | Lost]]:
         """Replace the executor; hand on what it had finished, and put the rest under suspicion."""
         wait(self._running)
@@ -119,7 +126,7 @@ class _Shift(Generic[Job, Result]):
         self.end(finished=True)
         for future, (job, strikes) in running.items():
             if not isinstance(future.exception(), BrokenExecutor):
-                yield job, future.result()
+                yield job, self._result(future)
             elif strikes + 1 < STRIKES:
                 self._suspects.append((job, strikes + 1))
             else:

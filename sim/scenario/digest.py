@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,10 +49,10 @@ def code_version() -> str:
     return f"{release}+{source_hash(PACKAGE)}"
 
 
-def source_hash(package: Path) -> str:
-    """Return a hash of the Python source below a package, the same for every kind of line end."""
+def source_hash(package: Path, parts: Sequence[str] = SHAPING) -> str:
+    """Return a hash of the Python source of parts of a package, the same for every kind of line end."""
     total = hashlib.sha256()
-    for name in SHAPING:
+    for name in parts:
         part = package / name
         files = [part] if part.is_file() else list(part.rglob("*.py"))
         for file in sorted(files, key=lambda file: file.relative_to(package).as_posix()):

@@ -32,7 +32,7 @@ def overridden(now: Trees, sets: Mapping[str, str], problems: list[Problem]) -> 
         option = f"--set {path}"
         value = read_value(text, option, problems)
         if value is not None:
-            now = _with(now, path, value, problems)
+            now = with_value(now, path, Node(value.value, option, option), problems)
     return now
 
 
@@ -41,10 +41,9 @@ def with_option(scenario: Node, path: str, value: int, option: str) -> Node:
     return placed(scenario, path.split("."), Node(value, option, option))
 
 
-def _with(now: Trees, path: str, value: Node, problems: list[Problem]) -> Trees:
-    option = f"--set {path}"
+def with_value(now: Trees, path: str, new: Node, problems: list[Problem]) -> Trees:
+    """Return both trees with one value set; a wrong path is added to `problems`, at the place of its key."""
     keys = tuple(path.split("."))
-    new = Node(value.value, option, option)
     if path in HEADER:
         return Trees(placed(now.scenario, keys, new), now.port)
     if path in _policy_paths():
@@ -59,19 +58,19 @@ def _with(now: Trees, path: str, value: Node, problems: list[Problem]) -> Trees:
         right = [*_paths(now.port), *_policy_paths(), *HEADER]
         near = nearest_of(path, right)
         remedy = f"write {near}" if near else "write the whole dotted path, as nansha show lists it"
-        problems.append(Problem(with_nearest(f"there is no value {path!r} to set", path, right), option, remedy))
+        problems.append(Problem(with_nearest(f"there is no value {path!r} to set", path, right), new.named, remedy))
         return now
-    return Trees(now.scenario, placed(now.port, keys, _leaf(old, new, option) if old.mapping else new))
+    return Trees(now.scenario, placed(now.port, keys, _leaf(old, new) if old.mapping else new))
 
 
-def _leaf(old: Node, new: Node, option: str) -> Node:
+def _leaf(old: Node, new: Node) -> Node:
     """Return a value with evidence, its number set by the planner and its range wide enough to hold it."""
     data: dict[str, Scalar] = {"grade": "assumed", "source": "scenario", "note": NOTE}
     if _is_number(new) and old.get("unit") is not None:
         ends = [bound.value for end in ("low", "high") if (bound := old.get(end)) is not None and _is_number(bound)]
         span = sorted([new.value, *ends])  # type: ignore[type-var]
         data |= {"low": span[0], "high": span[-1]}  # type: ignore[dict-item]
-    return Node({**old.mapping, "value": new, **made(data, option).mapping}, option, option)
+    return Node({**old.mapping, "value": new, **made(data, new.place).mapping}, new.place, new.key)
 
 
 def _left_out(port: Node, keys: Keys) -> Node | None:

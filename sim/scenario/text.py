@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.node import plain
+from sim.scenario.node import Scalar, plain
 from sim.scenario.trees import Trees
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -20,6 +20,11 @@ def resolved_text(trees: Trees) -> str:
     if trees.port is not None:
         data["port"] = plain(trees.port)
     return "\n".join(_lines(data, "")) + "\n"
+
+
+def written(value: Scalar) -> str:
+    """Return a single value as YAML reads it back."""
+    return _flow(value)
 
 
 def _lines(data: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -1,0 +1,110 @@
+"""One number over one lever, with its interval; over many levers a small picture for each."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts import style
+from sim.charts.sheet import EDGE, WIDTH, lay_out
+from sim.charts.sweep_points import SweepPoint, SweepTable, Value, text_of
+from sim.words import Lang, say
+
+HEIGHT = 3.6
+PANEL, GAP = 1.75, 0.72
+"""Height [inches] of a small picture, and of the room below it."""
+
+ACROSS = 4
+MOST_VECTORS = 2_000
+"""Points beyond which a picture's dots are drawn as an image: a file of ten thousand shapes opens slowly."""
+
+MOST_LEVELS = 12
+"""Values of a lever up to which the mean at each of them is drawn."""
+
+
+def draw(table: SweepTable, lang: Lang) -> Figure:
+    """Return the figure; call inside `style.styled()`, and save there too."""
+    return _one(table, lang) if len(table.levers) == 1 else _multiples(table, lang)
+
+
+def _one(table: SweepTable, lang: Lang) -> Figure:
+    texts = (table.title(lang), say("sweep.chart.line", lang), table.footing.text(table.digests, lang))
+    sheet = lay_out(texts, ("1,000", ""), right=0.3, body=HEIGHT + 0.85)
+    axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, HEIGHT)
+    values = table.values(0)
+    points = sorted(table.points, key=lambda point: values.index(point.levers[0]))
+    places = _places(values)
+    x = [places[point.levers[0]] for point in points]
+    y = [table.scale * point.result.mean for point in points]
+    ends = np.array([_ends(point, table.scale) for point in points]).T
+    words = any(isinstance(value, str) for value in values)
+    axes.errorbar(x, y, yerr=ends, color=style.PETROFF6[0], marker="o", capsize=3, linestyle="none" if words else "-")
+    _ticks(axes, values, lang, most=12)
+    axes.set_xlabel(table.levers[0].text(lang))
+    axes.set_ylabel(table.axis(lang))
+    axes.grid()
+    return sheet.figure
+
+
+def _multiples(table: SweepTable, lang: Lang) -> Figure:
+    """Return a picture for each lever: every point as a dot, and the mean of all points at each of its values."""
+    rows = ceil(len(table.levers) / ACROSS)
+    texts = (table.title(lang), say("sweep.chart.multiples", lang), table.footing.text(table.digests, lang))
+    sheet = lay_out(texts, ("1,000",), right=EDGE, body=rows * (PANEL + GAP) + 0.25)
+    left = sheet.left + 0.3
+    width = (WIDTH - left - EDGE) / min(ACROSS, len(table.levers))
+    y = np.array([table.scale * point.result.mean for point in table.points])
+    margin = 0.06 * (float(np.ptp(y)) or 1.0)
+    for lever, name in enumerate(table.levers):
+        row, column = divmod(lever, ACROSS)
+        axes = sheet.axes(left + column * width, sheet.head + 0.2 + row * (PANEL + GAP), width - 0.25, PANEL)
+        _panel(axes, table, lever, y)
+        axes.set_ylim(float(y.min()) - margin, float(y.max()) + margin)
+        _ticks(axes, table.values(lever), lang, most=4)
+        axes.set_xlabel(style.wrapped(sheet.figure, name.text(lang), 8.5, width - 0.25), size=8.5)
+        if column == 0:
+            axes.set_ylabel(style.wrapped(sheet.figure, table.axis(lang), 8.5, PANEL + 0.3), size=8.5)
+        else:
+            axes.set_yticklabels([])
+        axes.grid(axis="y")
+    return sheet.figure
+
+
+def _panel(axes: Axes, table: SweepTable, lever: int, y: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+    values = table.values(lever)
+    places = _places(values)
+    x = np.array([places[point.levers[lever]] for point in table.points])
+    axes.plot(
+        *(x, y), marker=".", linestyle="none", color=style.PETROFF6[4], alpha=0.6, rasterized=y.size > MOST_VECTORS
+    )
+    if len(values) <= MOST_LEVELS and len(values) < len(table.points):
+        levels = sorted(set(x.tolist()))
+        means = [float(y[x == level].mean()) for level in levels]
+        axes.plot(levels, means, color=style.PETROFF6[0], marker="o", linewidth=1.6)
+
+
+def _places(values: list[Value]) -> dict[Value, float]:
+    """Return where the values stand on their axis: numbers where they are, words side by side."""
+    if any(isinstance(value, str) for value in values):
+        return {value: float(k) for k, value in enumerate(values)}
+    return {value: float(value) for value in values}
+
+
+def _ticks(axes: Axes, values: list[Value], lang: Lang, most: int) -> None:
+    """Write words side by side, and numbers at their values unless they are too many."""
+    places = _places(values)
+    if any(isinstance(value, str) for value in values):
+        axes.set_xlim(-0.5, len(values) - 0.5)
+    elif len(values) > most:
+        axes.locator_params(axis="x", nbins=min(6, most))
+        return
+    axes.set_xticks([places[value] for value in values], [text_of(value, lang) for value in values])
+
+
+def _ends(point: SweepPoint, scale: float) -> tuple[float, float]:
+    """Return how far the interval reaches below and above the mean; nothing where there is none."""
+    low, high = point.result.mean - point.result.low, point.result.high - point.result.mean
+    return (scale * low, scale * high) if np.isfinite(low) else (0.0, 0.0)

@@ -1,0 +1,71 @@
+"""What a sweep will cost, from one short run: time and disk, before hours are spent."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from sim.errors import RunError
+from sim.experiment.batches import Batch, run_batch
+from sim.experiment.design import number_of_points, points
+from sim.experiment.journal import LITTLE_ENDIAN
+from sim.experiment.refusals import refusals
+from sim.experiment.replicate import Work
+from sim.experiment.sweep import check_levers, settings
+from sim.scenario.sweep import Sweep
+from sim.scenario.template import Template
+
+PROBE_DAYS = 7
+"""Days measured by the probe at most; its warm-up and cool-down are those of the scenario."""
+
+BESIDE = 1.1
+"""Disk of a stored replication over its numbers alone: indexes, and the room that a database leaves between rows."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a sweep is expected to take: seconds of one replication and of making one point, bytes of both."""
+
+    points: int
+    replications: int
+    run_s: float
+    make_s: float
+    run_bytes: int
+    point_bytes: int
+
+    def seconds(self, workers: int) -> float:
+        """Return the time of the whole sweep over so many workers."""
+        return self.points * (self.replications * self.run_s / workers + self.make_s)
+
+    @property
+    def bytes(self) -> int:
+        """Disk of the whole sweep."""
+        return int(BESIDE * self.points * (self.replications * self.run_bytes + self.point_bytes))
+
+
+def probe(sweep: Sweep) -> Expected:
+    """Check a sweep, run one replication of its first point over few days, and return what all will take.
+
+    Nothing is stored. Raises as the sweep would if it cannot be run, and RunError if the probe fails.
+    """
+    template = Template(sweep.scenario, sweep.options)
+    check_levers(sweep, template)
+    start = perf_counter()
+    scenario = template.point(settings(next(points(sweep))))
+    refused = refusals(scenario)
+    made = perf_counter() - start
+    if refused:
+        scenario = template.base
+    text = zlib.compress(template.base.text.encode())
+    horizon = scenario.horizon
+    short = replace(scenario, horizon=horizon.model_copy(update={"days": min(PROBE_DAYS, horizon.days)}))
+    work = Work(sweep.name, short.timeline, short.horizon, short.seed)
+    start = perf_counter()
+    (measured,) = run_batch(Batch(short.digest, (0,), work))
+    taken = (perf_counter() - start) * horizon.total_hours / short.horizon.total_hours
+    if measured.figures is None:
+        raise RunError(measured.problems)
+    numbers = len(zlib.compress(measured.figures.values.astype(LITTLE_ENDIAN).tobytes()))
+    size = number_of_points(sweep), sweep.content.replications
+    return Expected(*size, taken, made, numbers, len(text))

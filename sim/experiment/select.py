@@ -72,6 +72,13 @@ class Selection:
         """The next best that is not equal to another; None if there is no other."""
         return next((package for package in self.packages[1:] if package.equal is None), None)
 
+    @property
+    def leanest(self) -> Package:
+        """The package of fewest policies whose mean difference to the selected one does not matter."""
+        way = self.contest.better
+        near = [package for package in self.packages if way * package.difference.mean > -self.race.delta]
+        return min(near, key=lambda package: (len(package.keys), -way * package.difference.mean))
+
 
 def contest(switches: Switches, subject: Subject, *, better: int = 0, most_policies: int | None = None) -> Contest:
     """Return the contest between all packages of at most `most_policies` policies, small ones first.
@@ -104,14 +111,32 @@ def default_delta(subject: Subject, size: float) -> float:
     return round(one_percent / digit) * digit
 
 
+def race(what: Contest, delta: float | None, most: int, options: RunOptions) -> Race:
+    """Return the race that a contest is decided by: a first stage of as many replications as the scenario has.
+
+    Without a `delta` the default one is taken, by the size of the number without any policy. Raises RunError if there
+    can be no first stage, or no difference.
+    """
+    first = what.switches.reform.replications
+    if first < 2:
+        problem = Problem("one replication cannot tell luck from difference", remedy="use --replications 10 or more")
+        raise RunError(problem)
+    if delta is None:
+        size = observe([what.switches.scenario(0)], [0], [what.subject], options)[0, 0, 0]
+        delta = default_delta(what.subject, float(size))
+    if not 0 < delta < float("inf"):
+        raise RunError(Problem(f"--delta {delta:g} is no difference", remedy="as in --delta 0.5, in the number's unit"))
+    if most < first:
+        what_is_wrong = f"--max-replications {most} are fewer than the {first} replications of the first stage"
+        raise RunError(Problem(what_is_wrong, remedy=f"allow {first} or more, or ask for fewer --replications"))
+    return Race(delta, first, most)
+
+
 def select(what: Contest, race: Race, options: RunOptions, progress: Progress | None = None) -> Selection:
     """Return the package selected. Raises RunError if `race.most` replications do not decide; what was run is stored.
 
     Doubles (packages that make the same port, or do the same) are kept out of the race, for the smaller one.
     """
-    if race.first_stage < 2:
-        what_is_wrong = "one replication cannot tell luck from difference"
-        raise RunError(Problem(what_is_wrong, remedy="use --replications 10 or more for the first stage"))
     scenarios = [what.switches.scenario(coalition) for coalition in what.packages]
     tally, ran = Tally(progress), set[tuple[str, int]]()
 

@@ -11,7 +11,10 @@ import pytest
 
 from tests.cli.project import nansha
 
-COMMANDS = ("check", "show", "policies", "schema", "run", "compare", "init", "verify", "waiting", "attribute")
+COMMANDS = (
+    *("check", "show", "policies", "schema", "run", "compare", "init", "verify", "waiting"),
+    *("attribute", "select", "capacity"),
+)
 RUN_OPTIONS = (
     *(
         "--replications",

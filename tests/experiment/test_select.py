@@ -10,7 +10,7 @@ import pytest
 from sim.errors import RunError
 from sim.experiment import RunOptions
 from sim.experiment.ranking import Race
-from sim.experiment.select import Contest, contest, default_delta, select
+from sim.experiment.select import Contest, contest, default_delta, race, select
 from sim.experiment.subject import Subject
 from sim.experiment.switches import Switches
 from sim.scenario import Scenario
@@ -63,6 +63,11 @@ def test_the_best_package_and_the_runner_up(observed: list[tuple[int, int]]) -> 
     assert found.runs == sum(packages * replications for packages, replications in observed)
 
 
+def test_the_fewest_policies_that_come_near(observed: list[tuple[int, int]]) -> None:
+    assert select(contest(SWITCHES, RELEASE), Race(delta=4.0), OPTIONS).leanest.keys == ("a",)
+    assert select(contest(SWITCHES, RELEASE), Race(delta=0.5), OPTIONS).leanest.keys == ("a", "b")
+
+
 def test_a_policy_that_does_nothing_is_left_out(observed: list[tuple[int, int]]) -> None:
     found = select(contest(SWITCHES, RELEASE), Race(delta=0.5), OPTIONS)
     double = next(package for package in found.packages if package.keys == ("a", "b", "c"))
@@ -106,8 +111,20 @@ def test_what_has_no_direction_or_too_many_packages_is_refused() -> None:
     with pytest.raises(RunError, match="13 policies make 8,192 packages"):
         contest(many, RELEASE)
     assert len(contest(many, RELEASE, most_policies=2).packages) == 1 + 13 + 78
+
+
+def test_a_race_needs_a_first_stage_and_a_difference(observed: list[tuple[int, int]]) -> None:
+    def reform(replications: int) -> Contest:
+        return contest(Port(scenario("reform", replications=replications), None, ("a", "b")), RELEASE)
+
+    assert race(reform(12), None, 200, OPTIONS) == Race(0.5, 12, 200)
+    assert race(reform(12), 0.25, 12, OPTIONS) == Race(0.25, 12, 12)
     with pytest.raises(RunError, match="one replication cannot tell luck from difference"):
-        select(contest(SWITCHES, RELEASE), Race(delta=0.5, first_stage=1), OPTIONS)
+        race(reform(1), 0.5, 200, OPTIONS)
+    with pytest.raises(RunError, match="--delta -1 is no difference"):
+        race(reform(12), -1.0, 200, OPTIONS)
+    with pytest.raises(RunError, match="fewer than the 12 replications of the first stage"):
+        race(reform(12), 0.5, 11, OPTIONS)
 
 
 def test_what_difference_matters_by_default() -> None:

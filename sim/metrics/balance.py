@@ -60,7 +60,7 @@ def littles_law(station: Station, span: tuple[float, float]) -> tuple[float, lis
     area = _staircase(station.came, span) - _staircase(station.went, span)
     left = station.left if station.parts is None else station.parts
     stays = np.fmin(left, last) - np.clip(station.start, first, last)
-    spent = float(np.sum(stays, where=stays > 0))
+    spent = float(np.fmax(stays, 0.0, out=stays).sum())
     visits = station.start.size
     difference = abs(area - spent)
     if difference <= PER_VISIT_H * visits + station.loss:
@@ -75,5 +75,6 @@ def littles_law(station: Station, span: tuple[float, float]) -> tuple[float, lis
 def _staircase(times: Hours, span: tuple[float, float]) -> float:
     """Return the area under the number of `times` come by each moment of `span` [h]."""
     first, last = span
-    left = last - np.maximum(times, first)
-    return float(np.sum(left, where=left > 0))
+    left = np.subtract(last, np.maximum(times, first))
+    # NaN, for not yet, adds nothing
+    return float(np.fmax(left, 0.0, out=left).sum())

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import shapley
-from sim.experiment.observe import observe
+from sim.experiment.observe import observe_together
 from sim.experiment.options import Progress, RunOptions
 from sim.experiment.shapley import Orders, Values
 from sim.experiment.statistics import Interval, interval
@@ -94,7 +94,7 @@ def attribute(
     """Return the attribution of each number; what is stored is not run again."""
     scenarios = [what.switches.scenario(coalition) for coalition in what.coalitions]
     replications = range(what.switches.reform.replications)
-    values = observe(scenarios, replications, subjects, options, progress)
+    values = observe_together(scenarios, replications, subjects, options, progress)
     return tuple(
         attributed(what, subject, dict(zip(what.coalitions, values[:, number], strict=True)))
         for number, subject in enumerate(subjects)

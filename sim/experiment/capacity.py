@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from sim.errors import Problem, RunError
-from sim.experiment.observe import Tally, observe
+from sim.experiment.observe import Tally, observe_together
 from sim.experiment.options import Progress, RunOptions
 from sim.experiment.statistics import Interval, direction, interval
 from sim.experiment.subject import Subject
@@ -165,7 +165,7 @@ class _Search:
         if reason:
             return Point(x, None, reason)
         numbers = range(scenario.replications)
-        values = observe([scenario], numbers, [self.goal.subject], self.options, self.tally.next())
+        values = observe_together([scenario], numbers, [self.goal.subject], self.options, self.tally.next())
         return Point(x, interval(values[0, 0].tolist()))
 
 

@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 
 from sim.experiment.evaluate import Trial, evaluate
 from sim.experiment.options import Progress, RunOptions
+from sim.experiment.pooled import NAMES, pooled
+from sim.experiment.result import Key
 from sim.experiment.subject import Subject, find_all, subjects, values_of
 
 if TYPE_CHECKING:
+    from sim.records import MetricRow
     from sim.scenario import Scenario
 
+Rows = tuple["MetricRow", ...]
 Floats = NDArray[np.float64]
 
 
@@ -45,15 +49,59 @@ def observe(
     What is stored is not run again. Raises RunError if a number is one of nothing in some replication.
     """
     listed = list(scenarios)
-    keys = {subject.key for subject in wanted}
-    trials = [Trial(scenario, tuple(replications)) for scenario in {s.digest: s for s in listed}.values()]
+    rows = _rows(listed, replications, {subject.key for subject in wanted}, options, progress)
+    found = [[values_of(subject, rows[s.digest], s.name) for subject in wanted] for s in listed]
+    return np.array(found).reshape(len(listed), len(wanted), len(replications))
+
+
+def observe_together(
+    scenarios: Iterable[Scenario],
+    replications: Sequence[int],
+    wanted: Sequence[Subject],
+    options: RunOptions,
+    progress: Progress | None = None,
+) -> Floats:
+    """Return the same, but of percentiles the values whose mean is the percentile of the boxes of all replications.
+
+    So does a comparison (see `sim.experiment.pooled`). A value then depends on the other replications too.
+    """
+    listed = list(scenarios)
+    keys = {(*subject.key[:3], part) for subject in wanted for part in (subject.statistic, *_parts(subject))}
+    rows = _rows(listed, replications, keys, options, progress)
+    found = np.empty((len(listed), len(wanted), len(replications)))
+    for place, scenario in enumerate(listed):
+        of_all = pooled(_by_key(rows[scenario.digest]))
+        for number, subject in enumerate(wanted):
+            together = of_all.get(subject.key)
+            of_runs = values_of(subject, rows[scenario.digest], scenario.name)
+            found[place, number] = of_runs if together is None else list(together.values())
+    return found
+
+
+def _parts(subject: Subject) -> tuple[str, ...]:
+    return (*NAMES, "count") if subject.statistic in NAMES else ()
+
+
+def _by_key(replications: Sequence[Rows]) -> dict[Key, tuple[str, dict[int, float]]]:
+    found: dict[Key, tuple[str, dict[int, float]]] = {}
+    for number, rows in enumerate(replications):
+        for row in rows:
+            key = (row.metric, row.flow, row.group, row.statistic)
+            found.setdefault(key, (row.unit, {}))[1][number] = row.value
+    return found
+
+
+def _rows(
+    scenarios: Sequence[Scenario],
+    replications: Sequence[int],
+    keys: set[Key],
+    options: RunOptions,
+    progress: Progress | None,
+) -> dict[str, list[Rows]]:
+    """Return digest -> the rows with these keys of each replication."""
+    trials = [Trial(scenario, tuple(replications)) for scenario in {s.digest: s for s in scenarios}.values()]
     rows = evaluate(trials, replace(options, keep_boxes=False), progress, keys.__contains__)
-    return np.array(
-        [
-            [values_of(subject, [rows[s.digest, number] for number in replications], s.name) for subject in wanted]
-            for s in listed
-        ]
-    ).reshape(len(listed), len(wanted), len(replications))
+    return {s.digest: [rows[s.digest, number] for number in replications] for s in scenarios}
 
 
 class Tally:

@@ -47,7 +47,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[float], float]
             looked.append(float(scenarios[0].name))
             return np.array([[wait(looked[-1]) * (1 + spread * np.linspace(-1, 1, 5))]])
 
-        monkeypatch.setattr("sim.experiment.capacity.observe", observe)
+        monkeypatch.setattr("sim.experiment.capacity.observe_together", observe)
         return looked
 
     return set_to
@@ -157,6 +157,7 @@ def holds(found: Capacity, expected: float) -> bool:
     return found.low is not None and found.high is not None and found.low <= expected <= found.high
 
 
+@pytest.mark.long
 def test_the_model_agrees_with_theory() -> None:
     assert cannot_carry(of_model(RATE, BERTHS)) == ""
     loads = Range(0.4, 1.2, 0.05, whole=False)

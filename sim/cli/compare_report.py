@@ -11,6 +11,7 @@ from sim.cli.compare_gains import print_gains
 from sim.cli.compare_summary import interval_words, print_summary, prints_as_nothing, verdict_words
 from sim.cli.evidence import grades, moved
 from sim.cli.names import group_inside, metric_words, title_of
+from sim.cli.numbers import MARK
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid, Kind
 from sim.words import say
@@ -81,6 +82,7 @@ class CompareReport:
             self._details(reform, found, full=full)
             print_gains(found, reform.scenario, screen)
         screen.line(say("compare.verdict_note", lang, count=counts["gains"]))
+        screen.explain(MARK, "run.short")
         screen.line(say("run.two_clocks", lang))
         self._evidence()
 

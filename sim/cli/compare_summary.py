@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.compare_headlines import HEADLINES, Name
 from sim.cli.names import title_of
+from sim.cli.numbers import MARK
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
 from sim.words import Lang, say
@@ -71,7 +72,7 @@ def prints_as_nothing(effect: Effect) -> bool:
 
 
 def interval_words(effect: Effect, lang: Lang) -> str:
-    """Return the interval of an effect; nothing if there is none."""
+    """Return the interval of an effect, with a mark if it is not to be trusted; nothing if there is none."""
     if effect.low is None or effect.high is None:
         return ""
-    return span(effect.low, effect.high, effect.unit, lang, sign=True)
+    return span(effect.low, effect.high, effect.unit, lang, sign=True) + MARK * (effect.short and not _same(effect))

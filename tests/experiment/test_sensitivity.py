@@ -60,7 +60,7 @@ def test_what_leads_is_found_with_its_direction(found: Sensitivity) -> None:
 
 
 def test_points_that_are_refused_are_counted_and_left_out(found: Sensitivity) -> None:
-    """Few officers cannot review nine declarations in ten."""
+    """Three officers cannot review six declarations in ten."""
     assert found.tally.points == 2 * 5 + 5 * 2 + 16 * 5
     assert found.tally.lost["refused"] > 0
     assert "review is asked for" in found.tally.reasons["refused"].what

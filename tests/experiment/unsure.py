@@ -15,7 +15,7 @@ values:
     preparation: {documents: {value: 24, low: 12, high: 48, grade: assumed, source: assumption}}
     review:
       officers: {value: 3, low: 1, high: 5, grade: assumed, source: assumption}
-      manual_share: {value: 0.25, low: 0.1, high: 0.9, grade: assumed, source: assumption}
+      manual_share: {value: 0.25, low: 0.1, high: 0.6, grade: assumed, source: assumption}
     inspection: {bays: {value: 2, low: 1, high: 4, grade: derived, source: assumption}}
 policies: {two_step_declaration: plan}
 """

@@ -38,12 +38,14 @@ def save_charts(results: tuple[ScenarioResult, ...], out: Path, lang: Lang, *, c
     found = judged(results[0], list(results[1:])) if compared else ()
     with style.styled():
         for flow, (of_stages, of_dwell) in FILES.items():
-            bars = tuple(_bar(result, flow, found[k - 1] if found and k else None) for k, result in enumerate(results))
-            if any(np.isfinite(bar.total.mean) for bar in bars):
+            every = (_bar(result, flow, found[k - 1] if found and k else None) for k, result in enumerate(results))
+            # a scenario without the flow has no bar and no curve, beside others that have
+            bars = tuple(bar for bar in every if np.isfinite(bar.total.mean))
+            if bars:
                 table = StageTable(bars, footing, flow)
                 save(stages.draw(table, lang), table, folder / of_stages)
-            curves = tuple(_curve(result, flow) for result in results)
-            if any(curve.gone[-1] > 0 for curve in curves):
+            curves = tuple(curve for curve in (_curve(result, flow) for result in results) if curve.gone[-1] > 0)
+            if curves:
                 lines = DwellTable(curves, footing, flow)
                 save(dwell.draw(lines, lang), lines, folder / of_dwell)
     return folder

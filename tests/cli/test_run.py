@@ -93,6 +93,15 @@ def test_both_flows_have_charts(whole_en: Answer, shared: Path) -> None:
     assert ",after_release,mean," in (charts / "stages_export.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_port_without_exports_may_stand_beside_one_that_has_them(project: Path) -> None:
+    answer = nansha("run", "baseline.yaml", "whole.yaml", "--days", "2", "--replications", "1", cwd=project)
+    assert answer.code == 0, answer.err
+    charts = project / answer.out.splitlines()[-1].removeprefix("Charts: ")
+    for chart in ("stages_export", "dwell_export"):
+        lines = (charts / f"{chart}.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        assert len({line.split(",")[0] for line in lines}) == 1
+
+
 def test_all_flows_in_chinese(whole_en: Answer, shared: Path) -> None:
     same = ("run", "whole.yaml", "--workers", "1", "--out", "whole", "--full")
     answer = nansha(*same, "--lang", "zh", cwd=shared)

@@ -39,19 +39,31 @@ class _Pieces:
         return self.many(x) if isinstance(x, np.ndarray) else self.one(x)
 
     def many(self, x: Floats) -> Floats:
+        if not x.size:
+            return x
+        first, last = float(x.min()), float(x.max())
+        if first == first and self._bisect(self._knot_list, first) == self._bisect(self._knot_list, last):
+            return self._in_one(x, first, last)
         # one look-up for all five columns: most calls bring a few times only
-        shift, low, high, anchor, image = self._table.take(np.searchsorted(self._knots, x, self._side), axis=1)
+        shift, low, high, anchor, image = self._table.take(self._knots.searchsorted(x, self._side), axis=1)
         there: Floats = np.minimum(np.maximum(x + shift, low), high)
         return np.asarray(np.where(x == anchor, image, there))
 
     def rising(self, x: Floats) -> Floats:
-        """Return the same as `many` of times that rise; quickly, if all of them lie in one piece."""
-        i = self._bisect(self._knot_list, x[0])
-        if i != self._bisect(self._knot_list, x[-1]):
+        """Return the same as `many` of times that rise."""
+        first, last = float(x[0]), float(x[-1])
+        if self._bisect(self._knot_list, first) != self._bisect(self._knot_list, last):
             return self.many(x)
-        shift, low, high, anchor, image = self._rows[i]
-        there: Floats = np.minimum(np.maximum(x + shift, low), high)
-        if x[0] <= anchor <= x[-1]:
+        return self._in_one(x, first, last)
+
+    def _in_one(self, x: Floats, first: float, last: float) -> Floats:
+        """Return the image of times from `first` to `last` that all lie in one piece."""
+        shift, low, high, anchor, image = self._rows[self._bisect(self._knot_list, first)]
+        there: Floats = x + shift
+        # what the piece's ends leave alone need not be held to them
+        if not (low <= first + shift and last + shift <= high):
+            np.minimum(np.maximum(there, low, out=there), high, out=there)
+        if first <= anchor <= last:
             there[x == anchor] = image
         return there
 

@@ -27,18 +27,23 @@ class Draws:
 
     def uniform(self, purpose: str, owner: str, n: int) -> Floats:
         """Return `n` draws, shape (n,), in the open interval (0, 1); the first k are the same whatever `n` is."""
+        return self._fill(purpose, owner, np.empty(n))
+
+    def stacked(self, purpose: str, counts: Mapping[str, int]) -> Floats:
+        """Return the draws of all owners, one after the other in the order of `counts` (owner -> how many)."""
+        draws, first = np.empty(sum(counts.values())), 0
+        for owner, n in counts.items():
+            self._fill(purpose, owner, draws[first : first + n])
+            first += n
+        return draws
+
+    def _fill(self, purpose: str, owner: str, out: Floats) -> Floats:
         # the length keeps ("a", "bc") apart from ("ab", "c")
         name = f"{len(purpose)}:{purpose}{owner}".encode()
         words = np.frombuffer(hashlib.sha256(name).digest(), dtype="<u4")
         sequence = SeedSequence(self.seed, spawn_key=(self.replication, *words.tolist()))
         # 53 bits give [0, 1); zero, once in 9e15 draws, moves up half a step
-        bits: NDArray[np.uint64] = SFC64(sequence).random_raw(n)
+        bits: NDArray[np.uint64] = SFC64(sequence).random_raw(len(out))
         bits >>= np.uint64(11)
-        steps: Floats = bits.astype(np.float64)
-        steps *= 2.0**-53
-        return np.maximum(steps, 2.0**-54, out=steps)
-
-    def stacked(self, purpose: str, counts: Mapping[str, int]) -> Floats:
-        """Return the draws of all owners, one after the other in the order of `counts` (owner -> how many)."""
-        blocks = [self.uniform(purpose, owner, n) for owner, n in counts.items()]
-        return np.concatenate(blocks) if blocks else np.empty(0)
+        np.multiply(bits, 2.0**-53, out=out)
+        return np.maximum(out, 2.0**-54, out=out)

@@ -13,7 +13,8 @@ from sim.kernel.waiting_line import AtClose, Customers, Served, ServerSteps, Wai
 
 __all__ = ["PriorityStation"]
 
-Row = tuple[int, float, int, float, float]
+Row = tuple[float, ...]
+"""priority, arrival, id, service, ready"""
 
 
 class PriorityStation(WaitingLine):
@@ -35,15 +36,8 @@ class PriorityStation(WaitingLine):
         columns = new.priorities, new.arrivals, new.ids, new.services, new.ready
         self._coming.extend(zip(*(column.tolist() for column in columns), strict=True))
         begins, rows = self._begins(self._settled_until(now))
-        ranks, arrivals, ids, services, ready = zip(*rows, strict=True) if rows else ((),) * 5
-        customers = Customers(
-            np.array(arrivals, np.float64),
-            np.array(ids, np.int64),
-            np.array(services, np.float64),
-            np.array(ranks, np.int64),
-            np.array(ready, np.float64),
-        )
-        return self._served(customers, np.array(begins, np.float64))
+        ranks, arrivals, ids, services, ready = np.array(rows, np.float64).reshape(-1, len(columns)).T
+        return self._served(Customers(arrivals, ids, services, ranks, ready), np.array(begins, np.float64))
 
     def _settled_until(self, now: float) -> float:
         """Return the last instant on the line's own clock at which a start cannot change any more."""

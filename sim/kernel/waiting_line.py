@@ -39,18 +39,16 @@ class Served:
 
 
 class Customers(NamedTuple):
-    """Columns of customers in the order (arrival, id); `ready` is the arrival on the clock that the line runs on."""
+    """Columns of customers in the order (arrival, id); `ready` is the arrival on the clock that the line runs on.
+
+    Ids and priorities are floats here, exact up to 2**53: so all columns are the rows of one array.
+    """
 
     arrivals: Floats
-    ids: Integers
+    ids: Floats
     services: Floats
-    priorities: Integers
+    priorities: Floats
     ready: Floats
-
-    def at(self, rows: slice | NDArray[np.intp]) -> Customers:
-        """Return the customers of these rows."""
-        columns = self.ids[rows], self.services[rows], self.priorities[rows], self.ready[rows]
-        return Customers(self.arrivals[rows], *columns)
 
 
 class Servers:
@@ -101,8 +99,8 @@ class WaitingLine(ABC):
         self._stops = not self._pauses and not hours.never_closes
         self._servers = Servers([(hours.to_open(t), n) for t, n in steps] if self._pauses else steps)
         self._now = -math.inf
-        self._fed: list[Customers] = []
-        self._ahead = _NOBODY
+        self._fed: list[Floats] = []
+        self._ahead = np.empty((len(Customers._fields), 0))
         self.pending = 0
 
     @property
@@ -127,19 +125,20 @@ class WaitingLine(ABC):
         Raises ValueError on unequal lengths, on times that are not finite or negative services, and on an arrival
         not after the last `advance`: its past is settled, so feeding it late is a bug of the caller.
         """
-        due = np.asarray(arrivals, dtype=np.float64)
-        keys, work = np.asarray(ids, dtype=np.int64), np.asarray(services, dtype=np.float64)
-        ranks = np.zeros(len(due), dtype=np.int64) if priorities is None else np.asarray(priorities, dtype=np.int64)
+        due, keys, work = np.asarray(arrivals, dtype=np.float64), np.asarray(ids), np.asarray(services)
+        ranks = np.zeros(due.shape) if priorities is None else np.asarray(priorities)
         if not due.shape == keys.shape == work.shape == ranks.shape:
             raise ValueError(f"columns of unequal shape: {keys.shape}, {due.shape}, {work.shape}, {ranks.shape}")
         if not due.size:
             return
-        if not (np.all(np.isfinite(due)) and np.all(np.isfinite(work)) and np.all(work >= 0)):
+        fed = np.empty((len(Customers._fields), len(due)))
+        fed[0], fed[1], fed[2], fed[3] = due, keys, work, ranks
+        if not (np.isfinite(fed[:4]).all() and fed[2].min() >= 0):
             raise ValueError("arrivals and services must be finite, and services not negative")
-        if np.any(due <= self._now):
+        if due.min() <= self._now:
             raise ValueError(f"an arrival at {due.min():g} h is fed after the line was advanced to {self._now:g} h")
-        ready = self._hours.to_open(due) if self._pauses else self._hours.next_open(due)
-        self._fed.append(Customers(due, keys, work, ranks, ready))
+        fed[4] = self._hours.to_open(due) if self._pauses else self._hours.next_open(due)
+        self._fed.append(fed)
         self.pending += len(due)
 
     @abstractmethod
@@ -155,14 +154,15 @@ class WaitingLine(ABC):
             raise ValueError(f"the line stands at {self._now:g} h and cannot go back to {now:g} h")
         self._now = now
         if self._fed:
-            self._ahead = Customers(*(np.concatenate(c) for c in zip(self._ahead, *self._fed, strict=True)))
+            self._ahead = np.concatenate([self._ahead, *self._fed], axis=1)
             self._fed = []
-        come = self._ahead.arrivals <= now
-        if not come.any():
-            return _NOBODY
-        due, self._ahead = self._ahead.at(np.flatnonzero(come)), self._ahead.at(np.flatnonzero(~come))
-        # only those who have come are put in order: most of the others will be looked at many times more
-        return due.at(np.lexsort((due.ids, due.arrivals)))
+        come = self._ahead[0] <= now
+        due = self._ahead.compress(come, axis=1)
+        if due.shape[1]:
+            self._ahead = self._ahead.compress(~come, axis=1)
+            # only those who have come are put in order: most of the others will be looked at many times more
+            due = due.take(np.lexsort((due[1], due[0])), axis=1)
+        return Customers(*due)
 
     def _served(self, customers: Customers, begins: Floats) -> Served:
         """Take the starts on the line's own clock back to wall time, and split the time of each customer."""
@@ -177,8 +177,8 @@ class WaitingLine(ABC):
             starts, finishes = begins, begins + services
             queued, until = hours.open_between(arrivals, starts), starts
         self.pending -= len(begins)
-        return Served(customers.ids, starts, finishes, self._shut.open_between(arrivals, until), queued, services)
+        ids, closed = customers.ids.astype(np.int64), self._shut.open_between(arrivals, until)
+        return Served(ids, starts, finishes, closed, queued, services)
 
 
 NOBODY_SERVED = Served(np.empty(0, np.int64), *(np.empty(0) for _ in range(5)))
-_NOBODY = Customers(np.empty(0), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), np.empty(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -24,13 +25,12 @@ def board(ready: Floats, teu: Column, carriers: Floats, capacity: Floats) -> Int
     behind it.
     """
     taken = np.full(len(ready), -1)
-    aboard = np.concatenate([[0], np.cumsum(teu, dtype=np.int64)])
+    aboard = [0, *np.cumsum(teu, dtype=np.int64).tolist()]
     waiting = np.searchsorted(ready, carriers, "right")
     first = 0
     for number, (last, room) in enumerate(zip(waiting.tolist(), capacity.tolist(), strict=True)):
         if last > first:
-            fits = int(np.searchsorted(aboard, aboard[first] + room, "right")) - 1
-            last = min(last, fits)
+            last = min(last, bisect_right(aboard, aboard[first] + room, first) - 1)
             taken[first:last] = number
             first = last
     return taken

@@ -22,13 +22,12 @@ class Cohorts:
     """
 
     def __init__(self, timeline: PortTimeline, times: Floats) -> None:
-        self._timeline, self._times = timeline, times
-        pieces = np.searchsorted(np.asarray(timeline.hours), times, "right") - 1
-        self._size = len(times)
-        self._rows: list[tuple[Port, NDArray[np.intp] | slice]] = [
-            (port, slice(None) if len(timeline.ports) == 1 else np.flatnonzero(np.maximum(pieces, 0) == k))
-            for k, port in enumerate(timeline.ports)
-        ]
+        self._timeline, self._times, self._size = timeline, times, len(times)
+        self._only = timeline.ports[0] if len(timeline.ports) == 1 else None
+        self._rows: list[tuple[Port, NDArray[np.intp]]] = []
+        if self._only is None:
+            pieces = np.maximum(np.searchsorted(np.asarray(timeline.hours), times, "right") - 1, 0)
+            self._rows = [(port, np.flatnonzero(pieces == k)) for k, port in enumerate(timeline.ports)]
 
     @property
     def first(self) -> Port:
@@ -37,10 +36,13 @@ class Cohorts:
 
     def at(self, rows: NDArray[np.intp]) -> Cohorts:
         """Return the cohorts of these boxes only."""
-        return Cohorts(self._timeline, self._times[rows])
+        # one port holds whenever a box comes: no need to know when that is
+        return Cohorts(self._timeline, self._times[: len(rows)] if self._only is not None else self._times[rows])
 
     def value(self, read: Callable[[Port], float]) -> Floats:
-        """Return a number of the port."""
+        """Return a number of the port; not to be written to."""
+        if self._only is not None:
+            return np.broadcast_to(np.float64(read(self._only)), self._size)
         out = np.empty(self._size)
         for port, rows in self._rows:
             out[rows] = read(port)
@@ -48,6 +50,8 @@ class Cohorts:
 
     def quantile(self, read: Callable[[Port], Quantity], u: Floats) -> Floats:
         """Return the quantiles of a random quantity of the port at `u`."""
+        if self._only is not None:
+            return read(self._only).quantile(u)
         out = np.empty(self._size)
         for port, rows in self._rows:
             out[rows] = read(port).quantile(u[rows])
@@ -59,6 +63,8 @@ class Cohorts:
         The class without a share takes the rest. Those written before it fill (0, 1) from below, those after it from
         above, so that moving the share of a class written next to the rest only moves boxes between these two.
         """
+        if self._only is not None:
+            return _category([entry.share for entry in read(self._only).values()], u)
         out = np.empty(self._size, dtype=np.int8)
         for port, rows in self._rows:
             out[rows] = _category([entry.share for entry in read(port).values()], u[rows])
@@ -66,6 +72,8 @@ class Cohorts:
 
     def by_class(self, read: Callable[[Port], list[float]], codes: Codes) -> Floats:
         """Return a number of each box's own class; `read` lists them by code."""
+        if self._only is not None:
+            return np.asarray(read(self._only), dtype=np.float64).take(codes)
         out = np.empty(self._size)
         for port, rows in self._rows:
             out[rows] = np.asarray(read(port))[codes[rows]]

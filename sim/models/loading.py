@@ -29,11 +29,12 @@ class Loading:
 
     def barge(self, call: int, ready: ReadyLines) -> Rows:
         """Return the boxes that a barge takes: the first in her line, up to her capacity, in the order of the line."""
-        line = int(self._calls.service[call])
-        teu = np.cumsum(self._boxes.table["teu"][ready.waiting(line)], dtype=np.int64)
-        capacity = self._aboard[self._calls.vessel_class[call]]
-        rows = ready.take(line, int(np.searchsorted(teu, capacity, "right")))
-        self._sign_on(call, rows, len(teu) - len(rows))
+        line, waiting = int(self._calls.service[call]), ready.waiting(int(self._calls.service[call]))
+        capacity = float(self._aboard[self._calls.vessel_class[call]])
+        # a box is at least one TEU: no more than that many can fit
+        teu = np.cumsum(self._boxes.table["teu"][waiting[: int(capacity) + 1]], dtype=np.int64)
+        rows = ready.take(line, int(teu.searchsorted(capacity, "right")))
+        self._sign_on(call, rows, len(waiting) - len(rows))
         return rows
 
     def vessel(self, call: int, ready: ReadyLines) -> Rows:

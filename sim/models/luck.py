@@ -37,7 +37,7 @@ class Luck:
         return other
 
     def __call__(self, purpose: str) -> NDArray[np.float64]:
-        return self._owners.draws.stacked(purpose, self._owners.boxes)[self._owners.places]
+        return self._owners.draws.stacked(purpose, self._owners.boxes).take(self._owners.places)
 
 
 def _fewer(owners: _Owners) -> _Owners:

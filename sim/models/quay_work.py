@@ -30,6 +30,8 @@ class QuayWork:
         self._berths: Berths = berths
         self._cranes = 0
         self._crane_hours = 0.0
+        self._lot_moves = place.cranes.lot.value
+        self._pace = float(world.calls.crane_rate[number]) * place.cranes.availability.value
 
     @property
     def quay(self) -> QuayLine:
@@ -95,15 +97,13 @@ class QuayWork:
             self._cranes -= 1
             pool.give(1)
         self._cranes += pool.more(self._most - self._cranes)
-        return min(left, max(1, round(self._place.cranes.lot.value * self._cranes)))
+        return min(left, max(1, round(self._lot_moves * self._cranes)))
 
     def _rate(self, moves: int) -> float:
         """Return the moves per hour of the whole call, which makes `moves` in all."""
-        calls, cranes = self._world.calls, self._place.cranes
         if self._place.quay.service is not None:
-            return float(moves / calls.berth_service[self._number])
-        pace = float(calls.crane_rate[self._number]) * cranes.availability.value
-        return float(self._cranes**cranes.interference.value * pace)
+            return float(moves / self._world.calls.berth_service[self._number])
+        return float(self._cranes**self._place.cranes.interference.value * self._pace)
 
     def _discharge(self, rows: Rows, moves: int) -> Process:
         """Discharge one lot as soon as the yard has room for it."""

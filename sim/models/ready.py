@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,12 +34,16 @@ class ReadyLines:
         due = ready <= now
         self._coming = [(rows[~due], ready[~due])]
         rows, ready = rows[due], ready[due]
+        if not rows.size:
+            return
         line = self._boxes.destination[rows]
-        rows = rows[np.lexsort((rows, ready, line))]
-        codes, first = np.unique(np.sort(line), return_index=True)
-        for code, block in zip(codes.tolist(), np.split(rows, first[1:]), strict=bool(codes.size)):
-            waiting = self._lines.get(code)
-            self._lines[code] = block if waiting is None or not waiting.size else np.concatenate([waiting, block])
+        order = np.lexsort((rows, ready, line))
+        rows, line = rows[order], line[order]
+        edges = [0, *(np.flatnonzero(line[1:] != line[:-1]) + 1).tolist(), len(rows)]
+        for first, last in pairwise(edges):
+            code = int(line[first])
+            waiting = self._lines.get(code, _NONE)
+            self._lines[code] = np.concatenate([waiting, rows[first:last]]) if waiting.size else rows[first:last]
 
     def waiting(self, line: int) -> Rows:
         """Return the boxes of a line, the first come first."""

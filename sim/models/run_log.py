@@ -92,10 +92,11 @@ def _boxes(world: World, end: float) -> dict[str, Column]:
     boxes = {f.name: world.boxes.table[f.name] for f in BOX_FIELDS}
     for name, column in boxes.items():
         if name.startswith("t_"):
-            column[column > end] = np.nan
+            np.putmask(column, column > end, np.nan)
     for stage, milestone in SPLITS.items():
+        unreached = np.isnan(boxes[milestone])
         for name in (name for name in boxes if name.startswith(f"{stage}_")):
-            boxes[name][np.isnan(boxes[milestone])] = np.nan
+            np.putmask(boxes[name], unreached, np.nan)
     boxes["found"] &= ~np.isnan(boxes["t_examined"])
     boxes["shipside"] &= ~np.isnan(boxes["t_gate_out"])
     boxes["call_out"][np.isnan(boxes["t_loaded"])] = -1

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 import simpy
+from simpy.events import NORMAL
 
 from sim.kernel.draws import Draws
 from sim.kernel.journal import Journal
@@ -34,10 +35,10 @@ class CountingEnvironment(simpy.Environment):
         super().__init__()
         self.scheduled = 0
 
-    def schedule(self, *args: Any, **kwargs: Any) -> None:
+    def schedule(self, event: simpy.Event, priority: simpy.events.EventPriority = NORMAL, delay: float = 0) -> None:
         """Schedule an event, and count it."""
         self.scheduled += 1
-        super().schedule(*args, **kwargs)
+        super().schedule(event, priority, delay)
 
 
 def simulate(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int) -> RunLog:

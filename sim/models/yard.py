@@ -27,6 +27,15 @@ class _Rule:
     slow_to: float
     stop_from: float
 
+    def fits(self, held: list[float], claim: list[float]) -> bool:
+        """Return whether there are slots of each kind for `claim` [TEU] beside what is held."""
+        (dry, reefer, empty), (more_dry, more_reefer, more_empty), slots = held, claim, self.slots
+        return (
+            dry + more_dry <= slots[DRY]
+            and reefer + more_reefer <= slots[REEFER]
+            and empty + more_empty <= slots[EMPTY]
+        )
+
     def speed(self, fill: float) -> float:
         """Return 1 up to `slow_from`, then falling in a line to `slow_to` at a full yard."""
         begin = self.slow_from
@@ -47,6 +56,7 @@ class YardLedger:
         self._timeline, self._table, self._landside = timeline, boxes.table, landside
         terminals = timeline.ports[0].terminals
         self._rules = [[_rule(terminal) for terminal in port.terminals.values()] for port in timeline.ports]
+        self._teu_of = boxes.table["teu"]
         self._kind = _kinds(boxes, np.array([t.yard.empty is not None for t in terminals.values()]))
         self._held = [[0.0] * len(SLOT_KINDS) for _ in terminals]
         self._fresh = -np.inf
@@ -58,9 +68,9 @@ class YardLedger:
         Claims the slots when there is room.
         """
         rule, claim = self._rule(terminal, now), self._teu(rows)
-        if not self._fits(terminal, claim, rule) or sum(self._held[terminal]) > rule.slow_from * rule.total:
+        if not rule.fits(self._held[terminal], claim) or sum(self._held[terminal]) > rule.slow_from * rule.total:
             self._refresh(now)
-            if not self._fits(terminal, claim, rule):
+            if not rule.fits(self._held[terminal], claim):
                 return None
         factor = rule.speed(_share(self._held[terminal], rule))
         self._claim(terminal, claim)
@@ -69,30 +79,28 @@ class YardLedger:
     def _rule(self, terminal: int, now: float) -> _Rule:
         return self._rules[self._timeline.index(now)][terminal]
 
-    def _fits(self, terminal: int, claim: list[float], rule: _Rule) -> bool:
-        return all(
-            held + more <= room for held, more, room in zip(self._held[terminal], claim, rule.slots, strict=True)
-        )
-
     def _claim(self, terminal: int, claim: list[float]) -> None:
-        self._held[terminal] = [held + more for held, more in zip(self._held[terminal], claim, strict=True)]
+        held = self._held[terminal]
+        for kind, more in enumerate(claim):
+            held[kind] += more
 
     def speed(self, terminal: int, now: float) -> float:
         """Return the crane speed factor at `now` [h], without a claim."""
         rule = self._rule(terminal, now)
-        return rule.speed(self._fill(terminal, now, rule.slow_from))
+        return rule.speed(self._fill(terminal, now, rule, rule.slow_from))
 
     def stops_trucks(self, terminal: int, now: float) -> bool:
         """Return whether the yard is too full at `now` [h] to let trucks in that bring boxes."""
-        limit = self._rule(terminal, now).stop_from
-        return self._fill(terminal, now, limit) >= limit
-
-    def _fill(self, terminal: int, now: float, exact_from: float) -> float:
-        """Return the fill as a share of the slots: exact from `exact_from` on, below it perhaps too much."""
         rule = self._rule(terminal, now)
+        return self._fill(terminal, now, rule, rule.stop_from) >= rule.stop_from
+
+    def _fill(self, terminal: int, now: float, rule: _Rule, exact_from: float) -> float:
+        """Return the fill as a share of the slots: exact from `exact_from` on, below it perhaps too much."""
         # the share itself, not TEU: 0.55 of 100 slots is 55 TEU and a bit to rounding
-        if _share(self._held[terminal], rule) >= exact_from:
-            self._refresh(now)
+        share = _share(self._held[terminal], rule)
+        if share < exact_from:
+            return share
+        self._refresh(now)
         return _share(self._held[terminal], rule)
 
     def admit(self, terminal: int, rows: Rows) -> None:
@@ -100,7 +108,7 @@ class YardLedger:
         self._claim(terminal, self._teu(rows))
 
     def _teu(self, rows: Rows) -> list[float]:
-        teu: list[float] = np.bincount(self._kind[rows], self._table["teu"][rows], minlength=len(SLOT_KINDS)).tolist()
+        teu: list[float] = np.bincount(self._kind[rows], self._teu_of[rows], minlength=len(SLOT_KINDS)).tolist()
         return teu
 
     def _refresh(self, now: float) -> None:

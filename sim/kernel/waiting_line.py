@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.kernel.agenda import Agenda
 from sim.kernel.clock import OpenHours
 
 Floats = NDArray[np.float64]
@@ -99,8 +100,7 @@ class WaitingLine(ABC):
         self._stops = not self._pauses and not hours.never_closes
         self._servers = Servers([(hours.to_open(t), n) for t, n in steps] if self._pauses else steps)
         self._now = -math.inf
-        self._fed: list[Floats] = []
-        self._ahead = np.empty((len(Customers._fields), 0))
+        self._agenda = Agenda(len(Customers._fields))
         self.pending = 0
 
     @property
@@ -138,7 +138,7 @@ class WaitingLine(ABC):
         if due.min() <= self._now:
             raise ValueError(f"an arrival at {due.min():g} h is fed after the line was advanced to {self._now:g} h")
         fed[4] = self._hours.to_open(due) if self._pauses else self._hours.next_open(due)
-        self._fed.append(fed)
+        self._agenda.add(fed)
         self.pending += len(due)
 
     @abstractmethod
@@ -153,16 +153,7 @@ class WaitingLine(ABC):
         if now < self._now:
             raise ValueError(f"the line stands at {self._now:g} h and cannot go back to {now:g} h")
         self._now = now
-        if self._fed:
-            self._ahead = np.concatenate([self._ahead, *self._fed], axis=1)
-            self._fed = []
-        come = self._ahead[0] <= now
-        due = self._ahead.compress(come, axis=1)
-        if due.shape[1]:
-            self._ahead = self._ahead.compress(~come, axis=1)
-            # only those who have come are put in order: most of the others will be looked at many times more
-            due = due.take(np.lexsort((due[1], due[0])), axis=1)
-        return Customers(*due)
+        return Customers(*self._agenda.take(now))
 
     def _served(self, customers: Customers, begins: Floats) -> Served:
         """Take the starts on the line's own clock back to wall time, and split the time of each customer."""

@@ -163,5 +163,6 @@ class Clearance:
 
     def complete(self, rows: Rows) -> None:
         """Lodge the complete declaration of two-step boxes when its time has come, but not before the release."""
+        rows = rows[self._table["two_step"][rows]]
         due = self._table["t_arrived"][rows] + self._times.complete[self._boxes.slot[rows]]
         self._table["t_completed"][rows] = np.maximum(due, self._table["t_released"][rows])

@@ -48,8 +48,12 @@ class Gate:
     def _comes(self, rows: Rows, wish: Floats) -> Floats:
         """Return when the trucks come that are wished for at `wish`: a closed gate puts them off."""
         opened = self._hours.next_open(wish)
-        rush = self._hours.next_open(opened + self._boxes.haulage.spread[rows])
-        return np.where(opened > wish, rush, wish)
+        late = np.flatnonzero(opened > wish)
+        if not late.size:
+            return wish
+        comes = wish.copy()
+        comes[late] = self._hours.next_open(opened[late] + self._boxes.haulage.spread[rows[late]])
+        return comes
 
     def fetch(self, rows: Rows, wish: Floats) -> None:
         """Send a truck for each of these boxes."""

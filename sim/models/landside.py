@@ -129,12 +129,13 @@ class Landside:
         reviewed or taxed when it is discharged, goes the ordinary way, and so does one that leaves by barge.
         """
         table = self._table
-        off = table["t_discharged"][rows]
+        wish = rows[table["shipside"][rows]]
+        off = table["t_discharged"][wish]
         cleared = (
-            (table["t_reviewed"][rows] <= off) & (table["t_taxed"][rows] <= off) & np.isnan(table["t_notified"][rows])
+            (table["t_reviewed"][wish] <= off) & (table["t_taxed"][wish] <= off) & np.isnan(table["t_notified"][wish])
         )
-        taken = table["shipside"][rows] & cleared & (table["by_out"][rows] == Mode.ROAD)
-        table["shipside"][rows] = taken
+        table["shipside"][wish] = cleared & (table["by_out"][wish] == Mode.ROAD)
+        taken = table["shipside"][rows]
         now, others = rows[taken], rows[~taken]
         for milestone in ("t_tallied", "t_released"):
             table[milestone][now] = table["t_discharged"][now]

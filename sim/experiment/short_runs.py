@@ -19,8 +19,8 @@ Values = Mapping[Key, tuple[str, Mapping[int, float]]]
 
 LIMITS = {"mean": 0.2, "p90": 0.5, "p95": 0.7}
 """Statistic -> standard deviation between replications, over the spread of boxes, beyond which 95 % intervals of ten
-replications held the true value in less than about 93 % of cases: measured, see docs/intervals.md. A median always
-held."""
+replications held the true value in less than about 93 % of cases: measured, see docs/intervals.md. A median
+hardly suffers."""
 
 OF_SHARES = 0.6
 """The same of shares, over the smaller of the share and its rest."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import inside
 from tests.cli.project import Answer, lay_project, nansha
 
 PACKAGE = """\
@@ -32,7 +33,7 @@ def shared_out(folder: Path) -> Answer:
 
 
 def test_shares_add_up_to_the_change(folder: Path, shared_out: Answer) -> None:
-    told = nansha("attribute", "package.yaml", *ASKED, "--json", cwd=folder).json()
+    told = inside("attribute", "package.yaml", *ASKED, "--json", cwd=folder).json()
     assert (told["method"], told["combinations"], told["policies"]) == (
         "exact",
         4,
@@ -58,7 +59,7 @@ def test_the_tables_are_for_people(shared_out: Answer) -> None:
 
 
 def test_chinese(folder: Path, shared_out: Answer) -> None:
-    chinese = nansha("attribute", "package.yaml", *ASKED, "--lang", "zh", cwd=folder)
+    chinese = inside("attribute", "package.yaml", *ASKED, "--lang", "zh", cwd=folder)
     assert "变化出自哪项政策：“一揽子措施”" in chinese.out
     assert "单独实施" in chinese.out
     assert "相互重叠" in chinese.out
@@ -78,13 +79,13 @@ def test_a_waterfall_with_its_data(folder: Path, shared_out: Answer) -> None:
 def test_a_base_of_ones_own(folder: Path, shared_out: Answer) -> None:
     half = PACKAGE.split("  single_window")[0].replace("A package", "Half")
     (folder / "half.yaml").write_text(half, encoding="utf-8")
-    told = nansha("attribute", "package.yaml", *ASKED, "--base", "half.yaml", "--json", cwd=folder).json()
+    told = inside("attribute", "package.yaml", *ASKED, "--base", "half.yaml", "--json", cwd=folder).json()
     assert told["policies"] == ["single_window"]
     assert told["numbers"][0]["shares"][0]["part"] == 1.0
 
 
 def test_all_names_are_listed(folder: Path, shared_out: Answer) -> None:
-    listed = nansha("attribute", "package.yaml", "--days", "4", "--workers", "1", "--metric", "list", cwd=folder)
+    listed = inside("attribute", "package.yaml", "--days", "4", "--workers", "1", "--metric", "list", cwd=folder)
     assert listed.code == 0
     assert "\narrival_to_release.import.all.mean " in listed.out
     assert "\nanchorage_wait.vessel.all.p90 " in listed.out
@@ -99,7 +100,7 @@ def test_all_names_are_listed(folder: Path, shared_out: Answer) -> None:
     ],
 )
 def test_what_cannot_be_attributed(arguments: tuple[str, ...], words: str, folder: Path, shared_out: Answer) -> None:
-    answer = nansha("attribute", *arguments, "--days", "4", "--workers", "1", cwd=folder)
+    answer = inside("attribute", *arguments, "--days", "4", "--workers", "1", cwd=folder)
     assert answer.code == 2
     assert answer.err.startswith("error: ")
     assert words in answer.err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import inside
 from tests.cli.project import Answer, lay_project, nansha
 
 FEW = ("--days", "8", "--replications", "3", "--workers", "1")
@@ -27,7 +28,7 @@ def test_the_fewest_bays(folder: Path, bays: Answer) -> None:
     assert "Target: Imports: examination: queued, mean, at most 3.0 h" in bays.out
     answer = next(line for line in bays.out.splitlines() if line.startswith("The smallest number that meets it: "))
     assert answer.endswith("; it is 3 now")
-    told = nansha(*BAYS, "--target", "3", *FEW, "--json", cwd=folder).json()
+    told = inside(*BAYS, "--target", "3", *FEW, "--json", cwd=folder).json()
     assert f"customs.inspection.bays = {told['x']:.0f} (" in answer
     means = {point["x"]: point["value"]["mean"] for point in told["points"]}
     assert means[told["x"]] <= 3 < means[told["x"] - 1]
@@ -35,13 +36,13 @@ def test_the_fewest_bays(folder: Path, bays: Answer) -> None:
 
 
 def test_chinese(folder: Path, bays: Answer) -> None:
-    chinese = nansha(*BAYS, "--target", "3", *FEW, "--lang", "zh", cwd=folder)
+    chinese = inside(*BAYS, "--target", "3", *FEW, "--lang", "zh", cwd=folder)
     assert "满足目标的最小数：customs.inspection.bays = " in chinese.out
 
 
 def test_the_largest_load(folder: Path) -> None:
     asked = ("capacity", "baseline.yaml", "--metric", "yard_peak_fill", "--target", "0.14", "--load", "traffic")
-    told = nansha(*asked, *FEW, "--step", "0.2", "--to", "2.1", "--json", cwd=folder).json()
+    told = inside(*asked, *FEW, "--step", "0.2", "--to", "2.1", "--json", cwd=folder).json()
     assert told["answer"] == "largest"
     assert told["kind"] == "load"
     assert told["target"] == {"value": 0.14, "at_most": True}
@@ -63,18 +64,14 @@ def test_the_largest_load(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_sought(arguments: tuple[str, ...], words: str, folder: Path) -> None:
-    from typer.testing import CliRunner
-
-    from sim.cli.app import app
-
-    command = ["capacity", str(folder / "baseline.yaml"), "--target", "3", *arguments]
-    answer = CliRunner().invoke(app, command)
-    assert answer.exit_code == 2
-    assert words in answer.output
+    answer = inside("capacity", "baseline.yaml", "--target", "3", *arguments, cwd=folder)
+    assert answer.code == 2
+    assert words in answer.err
+    assert answer.out == ""
 
 
 def test_a_target_out_of_reach(folder: Path, bays: Answer) -> None:
-    answer = nansha(*BAYS, "--target", "-1", *FEW, cwd=folder)
+    answer = inside(*BAYS, "--target", "-1", *FEW, cwd=folder)
     assert answer.code == 2
     assert "is met nowhere from 1 to 4 (at 1: " in answer.err
     assert answer.out == ""

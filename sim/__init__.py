@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.errors import LoadError, OutputError, PolicyError, Problem, RunError, ScenarioError, SimError
     from sim.experiment import Effect, Interval, RunOptions, ScenarioResult, Summary, Verdict, compare, run, summarise
+    from sim.experiment.frames import sweep
+    from sim.experiment.model import Model, evaluate
     from sim.metrics import measure
     from sim.models import offered_loads, simulate
     from sim.port.port import Horizon, Port, PortTimeline
@@ -32,6 +34,7 @@ __all__ = [
     "Interval",
     "LoadError",
     "MetricRow",
+    "Model",
     "OutputError",
     "PolicyError",
     "Port",
@@ -47,12 +50,14 @@ __all__ = [
     "Summary",
     "Verdict",
     "compare",
+    "evaluate",
     "load",
     "measure",
     "offered_loads",
     "run",
     "simulate",
     "summarise",
+    "sweep",
 ]
 
 _ROOMS = {
@@ -68,6 +73,8 @@ _ROOMS = {
         "run",
         "summarise",
     ),
+    "experiment.frames": ("sweep",),
+    "experiment.model": ("Model", "evaluate"),
     "metrics": ("measure",),
     "models": ("offered_loads", "simulate"),
     "port.port": ("Horizon", "Port", "PortTimeline"),

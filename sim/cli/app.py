@@ -13,6 +13,7 @@ from sim.cli import (
     compare,
     init,
     policies,
+    results,
     run,
     schema,
     select,
@@ -69,3 +70,4 @@ app.command("sensitivity", help="How much of an answer rests on assumptions. 结
 app.command("capacity", help="The largest load, or fewest servers, that meet a target. 满足目标的最大负荷。")(
     capacity.capacity
 )
+app.add_typer(results.app, name="results", help="What is stored: ls, show, rm. 已存结果：列出、显示、删除。")

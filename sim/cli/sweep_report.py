@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.names import line_words
 from sim.cli.screen import Screen, shown_path
-from sim.cli.sweep_chart import lever_names
 from sim.cli.tables import Grid, Kind
 from sim.words import say
 from sim.words.numbers import figure, plus_minus, unit_of
@@ -29,7 +28,9 @@ class SweepReport:
 
     def __init__(self, result: SweepResult, screen: Screen) -> None:
         self._result, self._screen, self._lang = result, screen, screen.lang
-        self._levers = [name.text(screen.lang) for name in lever_names(result.sweep)]
+        given = result.sweep.content.names
+        paths = [lever.path for lever in result.sweep.levers]
+        self._levers = [getattr(given[path], screen.lang) if path in given else path for path in paths]
         self._first, self._errors = first_rows(result, MOST_ROWS)
 
     def print(self, charts: Path | None) -> None:

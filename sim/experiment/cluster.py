@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor
 from functools import partial
@@ -44,6 +45,7 @@ class Cluster(Crew):
         except ImportError:
             remedy = 'install it with: python -m pip install "nansha-sim[cluster]"'
             raise RunError(Problem("a cluster needs the package distributed", "--cluster", remedy)) from None
+        _silence()
         self._distributed, self._address = distributed, address
         self._own: Any = None
         self._client = self._connected(address, workers)
@@ -61,7 +63,8 @@ class Cluster(Crew):
 
     def dismiss(self, executor: Executor, *, finished: bool) -> None:
         """Cancel what is under way unless it is `finished`."""
-        executor.shutdown(wait=finished and self._there, cancel_futures=True)
+        if self._there:
+            executor.shutdown(wait=finished)
 
     def prepared(self, work: Callable[[Job], Result]) -> Callable[[Job], Result]:
         """Return `work` as it runs on a worker: one that came later may have other code."""
@@ -130,6 +133,13 @@ class Cluster(Crew):
                 for worker, version in others.items()
             )
         return sum(self._client.nthreads().values())
+
+
+def _silence() -> None:
+    """Keep Dask from logging to the screen: what matters of it is told in this program's own words."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def run_with(code: str, work: Callable[[Job], Result], job: Job) -> Result:

@@ -73,11 +73,10 @@ class _Shift(Generic[Job, Result]):
             if not done and self._executor is not None:
                 self._crew.check(self._executor)
             for future in done:
-                error = future.exception()
-                if not isinstance(error, BrokenExecutor):  # such a one stays in flight until the pool is renewed
+                if not _broke(future):  # one that did stays in flight until the pool is renewed
                     job, _ = self._running.pop(future)
                     yield job, self._result(future)
-            if any(isinstance(future.exception(), BrokenExecutor) for future in self._running if future.done()):
+            if any(_broke(future) for future in self._running if future.done()):
                 yield from self._broken()
             self._fill()
 
@@ -125,9 +124,14 @@ class _Shift(Generic[Job, Result]):
         running, self._running = self._running, {}
         self.end(finished=True)
         for future, (job, strikes) in running.items():
-            if not isinstance(future.exception(), BrokenExecutor):
+            if not _broke(future):
                 yield job, self._result(future)
             elif strikes + 1 < STRIKES:
                 self._suspects.append((job, strikes + 1))
             else:
                 yield job, Lost()
+
+
+def _broke(future: Future[Result]) -> bool:
+    """Return whether a job ended because its pool broke."""
+    return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from sim.errors import Place, PolicyError, Problem
 from sim.policies.base import Policy
 from sim.port.port import Horizon, Port, PortTimeline
-from sim.scenario.facts import moved, shape, words
+from sim.scenario.facts import Fact, moved, shape, words
 from sim.scenario.ramp import Term, blended
 
+Moves = Mapping[str, tuple[Fact, Fact]]
 Where = Callable[[str], Place | str]
 """Place of a dotted path such as policies.two_step_declaration.from."""
 
@@ -54,6 +55,8 @@ class _Composer:
         self._terms = {key: Term.of(policy, horizon.start) for key, policy in policies.items()}
         self._problems: dict[Problem, None] = {}
         self._applied: dict[tuple[tuple[str, float], ...], Port] = {(): port}
+        self._full: dict[tuple[str, int], tuple[Port, Port]] = {}
+        self._moves: dict[tuple[int, int], tuple[Port, Port, Moves]] = {}
         self._alone = {key: self._apply(key, port, tell=False) for key in policies}
 
     def raise_problems(self) -> None:
@@ -92,7 +95,7 @@ class _Composer:
             hours = [max(0.0, knot) for knot in term.knots() if knot < min(self._end, term.end)]
             hour = max(hours, key=lambda h, term=term: (term.adopted(h), -h))  # type: ignore[misc]
             before = self._port_at(hour, until=key)
-            for path, (old, new) in moved(before, self._apply(key, before)).items():
+            for path, (old, new) in self._moved(before, self._apply(key, before)).items():
                 was, unit = words(old, new)
                 now, new_unit = words(new, old)
                 policy = self._policies[key]
@@ -122,7 +125,26 @@ class _Composer:
         return full if share == 1 else blended(port, full, share)
 
     def _apply(self, key: str, port: Port, tell: bool = True) -> Port:
-        """Return the port under one more policy; `port` itself if that cannot be, and the problem is kept."""
+        """Return the port under one more policy; `port` itself if that cannot be, and the problem is kept.
+
+        Worked out once for each port that is met; what cannot be is worked out again, to be told.
+        """
+        place = (key, id(port))
+        if place not in self._full:
+            full = self._applied_anew(key, port, tell)
+            if full is port:
+                return port
+            self._full[place] = (port, full)  # the port too, so that its id stays its own
+        return self._full[place][1]
+
+    def _moved(self, before: Port, after: Port) -> Moves:
+        """Return what differs between two ports, worked out once for each pair."""
+        place = (id(before), id(after))
+        if place not in self._moves:
+            self._moves[place] = (before, after, moved(before, after))
+        return self._moves[place][2]
+
+    def _applied_anew(self, key: str, port: Port, tell: bool) -> Port:
         try:
             full = self._policies[key].apply(port)
             if full is not port:
@@ -136,11 +158,11 @@ class _Composer:
     def _check_collisions(self, steps: tuple[tuple[str, float], ...], port: Port) -> None:
         """Find the values that the last of these policies and an earlier one both move."""
         key = steps[-1][0]
-        mine = {*moved(self._port, self._alone[key]), *moved(port, self._apply(key, port))}
+        mine = {*self._moved(self._port, self._alone[key]), *self._moved(port, self._apply(key, port))}
         for earlier, _ in steps[:-1]:
             if earlier in self._policies[key].after:
                 continue
-            for path in sorted(mine & moved(self._port, self._alone[earlier]).keys()):
+            for path in sorted(mine & self._moved(self._port, self._alone[earlier]).keys()):
                 what = f"{earlier} ({self._where(f'policies.{earlier}')}) and {key} both move {path}"
                 remedy = f"write after: [{earlier}] under {key} if it builds on it, or switch one of them off"
                 self._wrong(what, f"policies.{key}", remedy)

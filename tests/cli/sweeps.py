@@ -67,11 +67,13 @@ def stored(out: Path) -> dict[tuple[str, int], tuple[str, float]]:
             return {}
 
 
-def wait_for(out: Path, runs: int) -> None:
-    """Wait until so many replications are stored."""
-    deadline = time.monotonic() + 120
+def wait_for(out: Path, runs: int, process: subprocess.Popen[str]) -> None:
+    """Wait until so many replications are stored by a sweep that runs; one that ends before is shown and ended."""
+    deadline = time.monotonic() + 150
     while len(stored(out)) < runs:
-        assert time.monotonic() < deadline
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise AssertionError(process.communicate())
         time.sleep(0.01)
 
 

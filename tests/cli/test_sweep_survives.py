@@ -56,7 +56,7 @@ def goes_on(project: Path, unbroken: dict[str, bytes]) -> None:
 
 def test_the_driver_is_killed(project: Path, unbroken: dict[str, bytes]) -> None:
     with begin(project) as process:
-        wait_for(project / "out", 4)
+        wait_for(project / "out", 4, process)
         process.kill()
     goes_on(project, unbroken)
 
@@ -64,7 +64,7 @@ def test_the_driver_is_killed(project: Path, unbroken: dict[str, bytes]) -> None
 @pytest.mark.long
 def test_a_worker_is_killed(project: Path, unbroken: dict[str, bytes]) -> None:
     process = begin(project)
-    wait_for(project / "out", 2)
+    wait_for(project / "out", 2, process)
     workers = [pid for pid in _children(process.pid) if "spawn_main" in _command(pid)]
     os.kill(workers[0], signal.SIGKILL)
     said, _ = finished(process)
@@ -75,7 +75,7 @@ def test_a_worker_is_killed(project: Path, unbroken: dict[str, bytes]) -> None:
 @pytest.mark.long
 def test_ctrl_c(project: Path, unbroken: dict[str, bytes]) -> None:
     process = begin(project)
-    wait_for(project / "out", 3)
+    wait_for(project / "out", 3, process)
     os.killpg(process.pid, signal.SIGINT)
     said, complaints = finished(process, 130)
     assert said == ""

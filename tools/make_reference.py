@@ -265,10 +265,13 @@ OUTPUTS = """# Outputs
 ```
 results/<digest>/manifest.json             scenario text, seed, horizon, changes by policy, versions
 results/<digest>/timing.json               wall seconds, SimPy events, boxes and calls of each replication
-results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell (Parquet), checks.json;
+results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell, inside (Parquet), checks.json;
                                            rail and trains where the port has a rail
-results/charts/<scenarios>-<hash>/         stages, dwell, stages_export, dwell_export, each as .svg, .png and .csv
+results/charts/<scenarios>-<hash>/         stages, dwell, stages_export, dwell_export, each as .svg, .png and .csv;
+                                           of a run alone also warm_up: how the port settles after the start
 ```
+
+`inside` has the vessels and the boxes in the port at every full hour from the start of the run.
 
 The digest is the sha-256 of all that shapes a replication, the code included. Same digest and replication: same bytes,
 whatever the number of workers; only `timing.json` differs. Boxes are kept of replication 0, of all with `--keep-boxes`.

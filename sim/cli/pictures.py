@@ -17,6 +17,8 @@ from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL, StageBar
 from sim.charts.table import Change, Flow, Footing, Interval, Label
 from sim.cli.compare_families import Judged, judged
 from sim.cli.evidence import grades
+from sim.cli.warm_up import CHART as WARM_UP
+from sim.cli.warm_up import save_warm_up
 from sim.experiment import Verdict, summarise
 from sim.metrics import DWELL_EDGES
 from sim.words import Lang
@@ -48,6 +50,8 @@ def save_charts(results: tuple[ScenarioResult, ...], out: Path, lang: Lang, *, c
             if curves:
                 lines = DwellTable(curves, footing, flow)
                 save(dwell.draw(lines, lang), lines, folder / of_dwell)
+        if len(results) == 1:
+            save_warm_up(results[0], folder / WARM_UP, (_label(results[0]), footing), lang)
     return folder
 
 

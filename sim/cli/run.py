@@ -50,7 +50,10 @@ def run(
         from sim.cli.precision import aim_of, precision_words, simulated_precisely
         from sim.cli.precision import record_of as record_of_precision
         from sim.cli.run_report import RunReport, record_of
+        from sim.cli.warm_up import record_of as record_of_warm_up
+        from sim.cli.warm_up import warm_up_words
         from sim.cli.working import Wanted, finish, loaded, simulated
+        from sim.experiment.warm_up import warm_up
 
         aim = aim_of(precision, metric, max_replications, replications)
         numbers = {"days": days, "replications": replications, "seed": seed}
@@ -63,9 +66,12 @@ def run(
             results, precise = simulated_precisely(scenarios, aim, wanted, screen)
         records = [record_of(result) for result in results]
         for number, result in enumerate(results):
-            known = precise[number] if precise else None
+            known, settled = precise[number] if precise else None, warm_up(result)
+            records[number]["warm_up"] = record_of_warm_up(settled)
             if not as_json:
                 RunReport(result, screen).print(full=full)
+                if settled and not settled.suffices:
+                    screen.line(warm_up_words(settled, screen))
                 if known:
                     screen.line(precision_words(known, result.scenario, screen))
             elif known:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, RunError, SimError
 from sim.experiment.result import Outcome
-from sim.metrics import dwell_sample, measure, self_check
+from sim.metrics import dwell_sample, inside, measure, self_check
 from sim.port.port import Horizon, PortTimeline
 from sim.records import RunLog, Table
 
@@ -61,6 +61,7 @@ def _replicate(work: Work, task: Task) -> Outcome:
         dwell=dwell_sample(log),
         violations=violations,
         checked=checked,
+        inside=inside(log),
         seconds=time.perf_counter() - start,
         counts=log.counts,
         tables=_tables(log, task.tables),

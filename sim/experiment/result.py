@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.metrics import Checked, DwellHistogram
+from sim.metrics import Checked, DwellHistogram, Inside
 from sim.records import Column, MetricRow
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Outcome:
 
     tables: the run log's tables with the names of its codes decoded by `names`; empty once they are stored.
     seconds: wall time of the run that made it. counts: SimPy events, boxes, calls. checked: what the self-check
-    looked at; None if that is not known.
+    looked at; None if that is not known. inside: what was in the port hour by hour; None likewise.
     """
 
     metrics: tuple[MetricRow, ...]
@@ -36,6 +36,7 @@ class Outcome:
     tables: Mapping[str, Mapping[str, Column]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checked: Checked | None = None
+    inside: Inside | None = None
 
 
 @dataclass(frozen=True)

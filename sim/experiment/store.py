@@ -21,7 +21,7 @@ from sim.experiment import parquet
 from sim.experiment.interrupts import deferred
 from sim.experiment.manifest import as_json, manifest
 from sim.experiment.result import Outcome
-from sim.metrics import DWELL_EDGES, Checked, DwellHistogram
+from sim.metrics import DWELL_EDGES, Checked, DwellHistogram, Inside
 from sim.records import MetricRow
 
 if TYPE_CHECKING:
@@ -116,6 +116,9 @@ def _write_files(folder: Path, scenario: Scenario, replication: int, outcome: Ou
         for histogram in outcome.dwell
     ]
     parquet.write_frame(folder / "dwell.parquet", pl.concat(dwell))
+    if outcome.inside is not None:
+        series = {"vessels": outcome.inside.vessels, "boxes": outcome.inside.boxes}
+        parquet.write_frame(folder / "inside.parquet", pl.DataFrame(series).with_row_index("hour"))
     checked = {"checked": asdict(outcome.checked)} if outcome.checked else {}
     checks = {"violations": outcome.violations, **checked, "counts": dict(outcome.counts)}
     (folder / "checks.json").write_text(as_json(checks), encoding="utf-8", newline="\n")
@@ -130,11 +133,19 @@ def _read_files(folder: Path, timing: Mapping[str, float]) -> Outcome:
         seconds=timing.get("seconds", float("nan")),
         counts=checks["counts"],
         checked=_read_checked(checks.get("checked")),
+        inside=_read_inside(folder / "inside.parquet"),
     )
 
 
 def _read_checked(said: Mapping[str, Any] | None) -> Checked | None:
     return None if said is None else Checked(**{**said, "stations": tuple(said["stations"])})
+
+
+def _read_inside(path: Path) -> Inside | None:
+    if not path.is_file():
+        return None
+    rows = parquet.read_rows(path, ("vessels", "boxes"))
+    return Inside(*(np.array(column, dtype=np.int32) for column in zip(*rows, strict=True)))
 
 
 def _read_dwell(path: Path) -> tuple[DwellHistogram, ...]:

@@ -28,11 +28,22 @@ from sim.metrics import (
 )
 from sim.metrics.conservation import conservation
 from sim.metrics.dwell import DWELL_EDGES, DwellHistogram, dwell_sample
+from sim.metrics.inside import Inside, inside
 from sim.metrics.sample import Sample
 from sim.metrics.self_check import Checked, self_check
 from sim.records import MetricRow, RunLog
 
-__all__ = ["DWELL_EDGES", "Checked", "DwellHistogram", "conservation", "dwell_sample", "measure", "self_check"]
+__all__ = [
+    "DWELL_EDGES",
+    "Checked",
+    "DwellHistogram",
+    "Inside",
+    "conservation",
+    "dwell_sample",
+    "inside",
+    "measure",
+    "self_check",
+]
 
 FAMILIES = (
     *(clearance, exports, transhipment, rolling, vessels, barges, trains, europe, yard, gate, flow),

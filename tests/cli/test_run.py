@@ -89,7 +89,7 @@ def test_no_box_is_lost_between_the_ways_in_and_out(whole_en: Answer) -> None:
 def test_both_flows_have_charts(whole_en: Answer, shared: Path) -> None:
     charts = shared / whole_en.out.splitlines()[-1].removeprefix("Charts: ")
     stems = sorted({path.stem for path in charts.iterdir()})
-    assert stems == ["dwell", "dwell_export", "stages", "stages_export"]
+    assert stems == ["dwell", "dwell_export", "stages", "stages_export", "warm_up"]
     assert ",after_release,mean," in (charts / "stages_export.csv").read_text(encoding="utf-8-sig")
 
 
@@ -113,6 +113,15 @@ def test_all_flows_in_chinese(whole_en: Answer, shared: Path) -> None:
         assert cell_len(line) <= 120, line
 
 
+def test_a_warm_up_that_does_not_suffice_is_told(project: Path) -> None:
+    short = ("--set", "horizon.warm_up_days=0", "--days", "21", "--workers", "1")
+    answer = nansha("run", "baseline.yaml", *short, "--json", cwd=project)
+    settling = answer.json()["runs"][0]["warm_up"]
+    assert (settling["given_days"], settling["suffices"]) == (0, False)
+    words = " ".join(nansha("run", "baseline.yaml", *short, cwd=project).out.split())
+    assert "The warm-up of 0 days is too short" in words or "too short to tell whether its warm-up suffices" in words
+
+
 def test_it_can_be_read_in_a_file(run_en: Answer) -> None:
     for line in run_en.out.splitlines():
         assert cell_len(line) <= 120, line
@@ -126,7 +135,7 @@ def test_results_and_charts_are_where_it_says(run_en: Answer, shared: Path) -> N
     assert lines["Results"] == "out"
     charts = shared / lines["Charts"]
     assert sorted(path.name for path in charts.iterdir()) == [
-        f"{chart}.{kind}" for chart in ("dwell", "stages") for kind in ("csv", "png", "svg")
+        f"{chart}.{kind}" for chart in ("dwell", "stages", "warm_up") for kind in ("csv", "png", "svg")
     ]
     (digest,) = (path for path in (shared / "out").iterdir() if path.name != "charts")
     assert sorted(path.name for path in digest.iterdir()) == ["0", "1", "manifest.json", "timing.json"]

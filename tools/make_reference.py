@@ -74,6 +74,8 @@ def commands_page() -> Iterator[str]:
     yield f"```\n{_help()}\n```"
     for name in group.commands:
         yield f"## nansha {name}\n\n```\n{_help(name)}\n```"
+        for part in getattr(group.commands[name], "commands", ()):
+            yield f"### nansha {name} {part}\n\n```\n{_help(name, part)}\n```"
 
 
 def _help(*command: str) -> str:

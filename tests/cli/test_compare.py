@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tests.cli.inside import inside
 from tests.cli.project import Answer, nansha
 
 
@@ -32,7 +33,7 @@ def test_the_summary_tells_how_the_clocks_are_spread(compared: Answer) -> None:
 def test_verdicts_of_the_first_tables_hold_together(shared: Path, compared: Answer) -> None:
     assert "Holm's adjustment over their " in compared.out
     same = ("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared")
-    told = nansha(*same, "--json", cwd=shared).json()
+    told = inside(*same, "--json", cwd=shared).json()
     (reform,) = told["reforms"]
     family = [effect for effect in reform["effects"] if effect["p_adjusted"] is not None]
     assert len(family) == told["families"]["headlines"] > 8

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.errors import LoadError, OutputError, PolicyError, Problem, RunError, ScenarioError, SimError
     from sim.experiment import Effect, Interval, RunOptions, ScenarioResult, Summary, Verdict, compare, run, summarise
-    from sim.experiment.frames import sweep
+    from sim.experiment.frames import attribute, frame, sweep
     from sim.experiment.model import Model, evaluate
     from sim.metrics import measure
     from sim.models import offered_loads, simulate
@@ -49,8 +49,10 @@ __all__ = [
     "SimError",
     "Summary",
     "Verdict",
+    "attribute",
     "compare",
     "evaluate",
+    "frame",
     "load",
     "measure",
     "offered_loads",
@@ -73,7 +75,7 @@ _ROOMS = {
         "run",
         "summarise",
     ),
-    "experiment.frames": ("sweep",),
+    "experiment.frames": ("attribute", "frame", "sweep"),
     "experiment.model": ("Model", "evaluate"),
     "metrics": ("measure",),
     "models": ("offered_loads", "simulate"),

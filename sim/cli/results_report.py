@@ -24,17 +24,25 @@ def print_results(out: Path, items: Sequence[Stored], sweeps: Sequence[Entry], s
     if not items and not sweeps:
         screen.line(screen.say("results.none", path=shown_path(out)))
         return
-    points = [item for item in items if not every and _is_point(item, sweeps)]
+    mine: dict[str, list[Stored]] = {entry.name: [] for entry in sweeps}
+    chosen = []
+    for item in items:
+        owner = _owner(item)
+        if owner in mine:
+            mine[owner].append(item)
+        if every or owner not in mine:
+            chosen.append(item)
     heads = [screen.say(f"results.head.{name}") for name in ("digest", "made", "tables", "journal", "size", "title")]
-    chosen = [item for item in items if item not in set(points)]
     rows = [[*_cells(item), (item.zh if screen.lang == "zh" else item.en)[:MOST_TITLE]] for item in chosen]
     if rows:
         _print_lines([heads, *rows])
     for entry in sweeps:
-        mine = [item for item in items if _is_point(item, [entry])]
         state = "begun" if entry.failed is None else "failed" if entry.failed else "done"
         words = {"name": entry.name, "points": f"{entry.points:,}", "failed": entry.failed or 0}
-        words |= {"title": entry.zh if screen.lang == "zh" else entry.en, "size": size(sum(i.bytes for i in mine))}
+        words |= {
+            "title": entry.zh if screen.lang == "zh" else entry.en,
+            "size": size(sum(item.bytes for item in mine[entry.name])),
+        }
         print(screen.say(f"results.sweep_{state}", replications=entry.replications, **words))
     total = {"count": f"{len(items):,}", "size": size(sum(item.bytes for item in items)), "path": shown_path(out)}
     print(screen.say("results.total", **total))
@@ -89,10 +97,10 @@ def _cells(item: Stored) -> list[str]:
     return [item.digest[:8], item.made[:16].replace("T", " "), str(item.tables), journal, size(item.bytes)]
 
 
-def _is_point(item: Stored, sweeps: Sequence[Entry]) -> bool:
-    """Return whether a result is a point of a sweep: it is named after one."""
+def _owner(item: Stored) -> str:
+    """Return the sweep of which a result is a point, as far as its name can tell: one named grid-17 is of grid."""
     stem, dash, number = item.name.rpartition("-")
-    return bool(dash) and number.isdigit() and item.tables == 0 and any(stem == entry.name for entry in sweeps)
+    return stem if dash and number.isdigit() and item.tables == 0 else ""
 
 
 def _print_lines(rows: Sequence[Sequence[str]]) -> None:

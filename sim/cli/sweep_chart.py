@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -27,8 +28,15 @@ KEY = ("metric", "flow", "group", "statistic", "unit")
 
 
 def save_sweep_charts(result: SweepResult, lang: Lang) -> Path | None:
-    """Draw and save a chart of each of the first numbers; return their folder, None if no point has numbers."""
-    folder = result.folder / "charts"
+    """Draw and save a chart of each of the first numbers; return their folder, None if no point has numbers.
+
+    Charts of an older table are removed, in the other language too; those of this one are left as they are.
+    """
+    folder = result.folder / "charts" / lang
+    if not result.untouched:
+        shutil.rmtree(folder.parent, ignore_errors=True)
+    elif folder.is_dir():
+        return folder
     drawn = 0
     with style.styled():
         for table in _tables(result):

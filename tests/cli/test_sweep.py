@@ -44,8 +44,8 @@ def test_the_table_has_every_lever_as_a_column(project: Path, done: Answer) -> N
     assert text.startswith(b"\xef\xbb\xbfpoint,policies.inspection_rate.factor,")
     assert text.count(b"\n") == 9
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["points"] == 4
-    assert len({path.stem for path in (folder / "charts").iterdir()}) == 2
-    assert {path.suffix for path in (folder / "charts").iterdir()} == {".csv", ".png", ".svg"}
+    assert len({path.stem for path in (folder / "charts" / "en").iterdir()}) == 2
+    assert {path.suffix for path in (folder / "charts" / "en").iterdir()} == {".csv", ".png", ".svg"}
 
 
 def test_a_finished_sweep_is_not_touched_again(project: Path, done: Answer) -> None:

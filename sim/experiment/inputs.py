@@ -9,13 +9,11 @@ from sim.port.evidence import leaves
 from sim.port.port import Port
 from sim.port.units import Grade, Measure, Quantity
 from sim.scenario.expected import expected_at
-from sim.scenario.node import Node
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 UNSURE: tuple[Grade, ...] = ("assumed", "derived")
-PLACE = "a value within its range"
 DIGITS = 12
 """Significant digits of a value within a range: as many as a file would have, so that 0.1 + 0.2 is 0.3."""
 
@@ -50,9 +48,19 @@ def inputs_of(scenario: Scenario) -> tuple[Input, ...]:
     return tuple(found)
 
 
-def node(item: Input, value: float) -> Node:
-    """Return a value as a file would have it."""
-    return Node(int(value) if item.whole else value, f"{PLACE}: {item.path}")
+def part(item: Input, value: float) -> float:
+    """Return how far into the range a value is."""
+    return (value - item.low) / (item.high - item.low)
+
+
+def moved(quantity: Quantity, value: float) -> Quantity:
+    """Return a quantity at another value; the ends of a distribution that has any move in proportion."""
+    shape = quantity.distribution
+    if shape is not None and quantity.value:
+        factor = value / quantity.value
+        ends = {name: factor * getattr(shape, name) for name in ("min", "max") if hasattr(shape, name)}
+        shape = shape.model_copy(update=ends)
+    return quantity.model_copy(update={"value": value, "distribution": shape})
 
 
 def _whole(path: str, scenario: Scenario) -> bool:

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
-from sim.errors import Problem, SimError
+from sim.errors import Problem, ScenarioError, SimError
 from sim.experiment.batches import Trial
 from sim.experiment.evaluate import measured_batches
-from sim.experiment.inputs import Input, node
+from sim.experiment.inputs import Input, moved
 from sim.experiment.journal import opened
 from sim.experiment.options import RunOptions
 from sim.experiment.refusals import refusals
 from sim.experiment.subject import Subject, value_of
 from sim.experiment.switches import switches
+from sim.port.evidence import lookup, replaced
+from sim.port.port import Port
+from sim.scenario.compose import compose
+from sim.scenario.digest import digest
 from sim.scenario.template import Template
 
 if TYPE_CHECKING:
@@ -95,8 +100,7 @@ class Laboratory:
 
     def _scenarios(self, values: Mapping[Input, float]) -> tuple[Scenario, ...]:
         """Return the scenario at a point, and with `effect` that without policies. Raises SimError if refused."""
-        settings = {item.path: node(item, value) for item, value in values.items() if value != item.value}
-        made = self._template.point(settings) if settings else self._template.base
+        made = self._made({item.path: value for item, value in values.items() if value != item.value})
         found: tuple[Scenario, ...] = (made,)
         if self._effect:
             found = (made, switches(replace(made, trees=None)).scenario(0))
@@ -105,6 +109,34 @@ class Laboratory:
             if refused:
                 raise SimError(refused)
         return found
+
+    def holds(self, values: Mapping[Input, float]) -> bool:
+        """Return whether a point can be run; one that cannot is counted as refused."""
+        try:
+            self._scenarios(values)
+        except SimError as error:
+            self.tally.points += 1
+            self.tally.lose("refused", error.problems[0])
+            return False
+        return True
+
+    def _made(self, values: Mapping[str, float]) -> Scenario:
+        base = self._template.base
+        if not values:
+            return base
+        port = base.port
+        for path, value in values.items():
+            port = replaced(port, path, moved(lookup(port, path), value))
+        try:
+            port = Port.model_validate_json(port.model_dump_json(), strict=True)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ScenarioError(Problem(f"{where}: {first['msg']}", ", ".join(values))) from error
+        timeline, changes = compose(port, base.policies, base.horizon)
+        timeline = replace(timeline, traces=base.timeline.traces)
+        known = digest(timeline, base.horizon, base.seed)
+        return replace(base, port=port, timeline=timeline, changes=changes, digest=known, text="", trees=None)
 
     def _take(self, digest: str, measured: Sequence[Measured]) -> None:
         for item in measured:

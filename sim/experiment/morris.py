@@ -1,13 +1,14 @@
 """Screening by elementary effects (Morris 1991): which of many values move a number at all, at few runs per value.
 
-A trajectory starts somewhere in the cube of all values and moves them one after the other, in an order of its own, by
-two thirds of their range; what each step changes, over the step, is an elementary effect: the change that the whole
-range would make. The mean of their sizes (mu*, Campolongo, Cariboni and Saltelli 2007) ranks the values; their spread
+A trajectory starts at the scenario as it is and moves all values, one after the other in an order of its own, by half
+their range at least; what each step changes, over the step, is an elementary effect: the change that the whole range
+would make. The mean of their sizes (mu*, Campolongo, Cariboni and Saltelli 2007) ranks the values; their spread
 (sigma) tells of effects that depend on the other values, or on luck.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 LEVELS = 4
-STEP = LEVELS / (2 * (LEVELS - 1))
-"""Two thirds: from each of the four levels one other is so far away, so that all are equally likely."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One value moved by a part of its range, with its sign."""
+
+    value: int
+    size: float
 
 
 @dataclass(frozen=True)
@@ -34,26 +41,35 @@ class Screening:
     counted: NDArray[np.int64]
 
 
-def trajectories(values: int, count: int, draws: np.random.Generator) -> Floats:
-    """Return the points of `count` trajectories in the unit cube of so many `values` (k), shape (count, k + 1, k)."""
-    points = np.empty((count, values + 1, values))
-    for path in points:
-        here = draws.integers(0, LEVELS, values) / (LEVELS - 1)
-        path[0] = here
-        for step, value in enumerate(draws.permutation(values), start=1):
-            here = here.copy()
-            here[value] += STEP if here[value] < 0.5 else -STEP
-            path[step] = here
-    return points
+def walk(start: Floats, draws: np.random.Generator, holds: Callable[[Floats], bool]) -> tuple[Floats, list[Step]]:
+    """Return a trajectory from `start` (k,) on that keeps to points that hold, and its steps.
+
+    Each value in turn moves to a level at least half its range away. Where the point does not hold, it moves back, so
+    that a refused step takes its own effect away and no other: of hundreds of values, chosen freely, hardly any
+    combination would hold.
+    """
+    points, steps = [start], []
+    for value in draws.permutation(start.size):
+        levels = np.linspace(0.0, 1.0, LEVELS)
+        there = points[-1].copy()
+        there[value] = draws.choice(levels[np.abs(levels - there[value]) >= 0.5])
+        if holds(there):
+            steps.append(Step(int(value), float(there[value] - points[-1][value])))
+            points.append(there)
+    return np.array(points), steps
 
 
-def screening(points: Floats, numbers: Floats) -> Screening:
-    """Return the effects in `numbers` (count, k + 1), NaN where a point could not be run, at `points` as above."""
-    moves = np.diff(points, axis=1)
-    value = np.abs(moves).argmax(axis=2)  # the one value that each step moves, shape (count, k)
-    step = np.take_along_axis(moves, value[..., None], axis=2)[..., 0]
-    effects = np.full(value.shape, np.nan)
-    np.put_along_axis(effects, value, np.diff(numbers, axis=1) / step, axis=1)
+def walked(values: int, walks: Sequence[tuple[Sequence[Step], Floats]]) -> Screening:
+    """Return the effects of so many `values` in walks: the steps of each, and the numbers at its points."""
+    effects = np.full((len(walks), values), np.nan)
+    for row, (steps, numbers) in zip(effects, walks, strict=True):
+        for step, change in zip(steps, np.diff(numbers), strict=True):
+            row[step.value] = change / step.size
+    return summary(effects)
+
+
+def summary(effects: Floats) -> Screening:
+    """Return mean, size and spread of effects (count, k), NaN where there is none."""
     there = np.isfinite(effects)
     counted = there.sum(axis=0)
     known = np.where(there, effects, 0.0)

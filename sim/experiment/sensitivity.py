@@ -16,9 +16,9 @@ import numpy as np
 from sim.errors import Problem, RunError
 from sim.experiment.batches import Batch, run_batch
 from sim.experiment.ends import Ends, at_ends, with_turns
-from sim.experiment.inputs import Input, inputs_of
+from sim.experiment.inputs import Input, inputs_of, part
 from sim.experiment.laboratory import Floats, Laboratory, Point, Tally
-from sim.experiment.morris import Screening, screening, trajectories
+from sim.experiment.morris import Screening, walk, walked
 from sim.experiment.observe import named
 from sim.experiment.options import Progress, RunOptions
 from sim.experiment.replicate import Work
@@ -136,10 +136,15 @@ def sensitivity(plan: Plan, options: RunOptions, progress: Progress | None = Non
 
 
 def _screened(inputs: tuple[Input, ...], count: int, base: Scenario, laboratory: Laboratory) -> Screening:
-    """Screen all inputs; the draws of a trajectory are those of one replication."""
-    cube = trajectories(len(inputs), count, np.random.default_rng(base.seed))
-    points: list[Point] = [(_values(inputs, row), luck) for luck, path in enumerate(cube) for row in path]
-    return screening(cube, laboratory.numbers(points).reshape(cube.shape[:2]))
+    """Screen all inputs from the scenario as it is; the draws of a trajectory are those of one replication."""
+    draws = np.random.default_rng(base.seed)
+    start = np.array([part(item, item.value) for item in inputs])
+    walks = []
+    for luck in range(count):
+        cube, steps = walk(start, draws, lambda row: laboratory.holds(_values(inputs, row)))
+        points: list[Point] = [(_values(inputs, row), luck) for row in cube]
+        walks.append((steps, laboratory.numbers(points)))
+    return walked(len(inputs), walks)
 
 
 def _shared_out(
@@ -164,4 +169,5 @@ def _shared_out(
 
 
 def _values(inputs: tuple[Input, ...], row: Floats) -> dict[Input, float]:
-    return {item: item.at(part) for item, part in zip(inputs, row.tolist(), strict=True)}
+    own = {item: part(item, item.value) for item in inputs}
+    return {item: item.value if u == own[item] else item.at(u) for item, u in zip(inputs, row.tolist(), strict=True)}

@@ -71,6 +71,8 @@ def print_result(out: Path, item: Stored, made: dict[str, Any], numbers: Iterabl
 def numbers(out: Path, item: Stored, figures: Sequence[Figures]) -> list[Summary]:
     """Return the numbers of a result over its replications: of the journal, or of the tables if it has none there."""
     from sim.experiment import Store, Summary
+    from sim.experiment.observe import by_key
+    from sim.experiment.pooled import pooled
     from sim.experiment.statistics import interval
 
     rows = [one.rows() for one in figures]
@@ -79,16 +81,11 @@ def numbers(out: Path, item: Stored, figures: Sequence[Figures]) -> list[Summary
         runs = sorted(int(path.name) for path in (out / item.digest).iterdir() if path.name.isdigit())
         outcomes = [store.read(item.digest, number, boxes=False) for number in runs]
         rows = [outcome.metrics for outcome in outcomes if outcome is not None]
-    values: dict[tuple[str, str, str, str, str], list[float]] = {}
-    for replication in rows:
-        for row in replication:
-            values.setdefault((row.metric, row.flow, row.group, row.statistic, row.unit), []).append(row.value)
-    found = []
-    for (metric, flow, group, statistic, unit), known in values.items():
-        mean = interval(known)
-        found.append(
-            Summary(metric, flow, group, statistic, unit, mean=mean.mean, low=mean.low, high=mean.high, n=mean.n)
-        )
+    values, found = by_key(rows), []
+    of_all = pooled(values)
+    for key, (unit, own) in values.items():
+        mean = interval(list(of_all.get(key, own).values()))
+        found.append(Summary(*key, unit, mean=mean.mean, low=mean.low, high=mean.high, n=mean.n))
     return found
 
 

@@ -66,11 +66,11 @@ def observe_together(
     So does a comparison (see `sim.experiment.pooled`). A value then depends on the other replications too.
     """
     listed = list(scenarios)
-    keys = {(*subject.key[:3], part) for subject in wanted for part in (subject.statistic, *_parts(subject))}
+    keys = {(*subject.key[:3], part) for subject in wanted for part in (subject.statistic, *parts(subject))}
     rows = _rows(listed, replications, keys, options, progress)
     found = np.empty((len(listed), len(wanted), len(replications)))
     for place, scenario in enumerate(listed):
-        of_all = pooled(_by_key(rows[scenario.digest]))
+        of_all = pooled(by_key(rows[scenario.digest]))
         for number, subject in enumerate(wanted):
             together = of_all.get(subject.key)
             of_runs = values_of(subject, rows[scenario.digest], scenario.name)
@@ -78,11 +78,13 @@ def observe_together(
     return found
 
 
-def _parts(subject: Subject) -> tuple[str, ...]:
+def parts(subject: Subject) -> tuple[str, ...]:
+    """Return the statistics from which a percentile of all boxes is found; none for other numbers."""
     return (*NAMES, "count") if subject.statistic in NAMES else ()
 
 
-def _by_key(replications: Sequence[Rows]) -> dict[Key, tuple[str, dict[int, float]]]:
+def by_key(replications: Sequence[Rows]) -> dict[Key, tuple[str, dict[int, float]]]:
+    """Return key -> unit and value by replication, in the order of first sight."""
     found: dict[Key, tuple[str, dict[int, float]]] = {}
     for number, rows in enumerate(replications):
         for row in rows:

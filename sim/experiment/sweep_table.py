@@ -18,6 +18,8 @@ from sim.errors import OutputError, Problem
 from sim.experiment.batches import Measured
 from sim.experiment.interrupts import deferred
 from sim.experiment.manifest import PACKAGES, as_json
+from sim.experiment.observe import by_key, parts
+from sim.experiment.pooled import pooled
 from sim.experiment.statistics import interval
 from sim.experiment.sweep_book import Made
 from sim.experiment.sweep_metrics import Metrics
@@ -114,9 +116,14 @@ def _error(made: Made, measured: list[Measured]) -> str:
 
 
 def _lines(measured: list[Measured], metrics: Metrics) -> Iterator[list[object]]:
-    rows = [metrics.values(item.figures) for item in measured if item.figures is not None]
-    for subject, values in zip(metrics.chosen or (), zip(*rows, strict=True), strict=True):
-        known = [value for value in values if value is not None]
+    figures = [item.figures for item in measured if item.figures is not None]
+    rows = [metrics.values(one) for one in figures]
+    chosen = metrics.chosen or ()
+    wanted = {(*subject.key[:3], part) for subject in chosen for part in parts(subject)}
+    of_all = pooled(by_key([one.rows(wanted.__contains__) for one in figures])) if wanted else {}
+    for subject, values in zip(chosen, zip(*rows, strict=True), strict=True):
+        own = {number: value for number, value in enumerate(values) if value is not None}
+        known = list(of_all.get(subject.key, own).values())
         if known:
             mean = interval(known)
             low, high = ("" if end is None else end for end in (mean.low, mean.high))

@@ -58,6 +58,28 @@ def test_a_sweep_is_a_frame_stored_or_not(project: Path, tmp_path: Path) -> None
     assert (tmp_path / "sweeps" / "grid" / "grid.parquet").is_file()
 
 
+def test_percentiles_of_a_sweep_are_those_of_a_run(project: Path) -> None:
+    text = GRID.replace("[0.6, 0.7, 0.8, 0.9, 1.0]", "[0.6]").replace("[1, 2, 3]", "[1]")
+    table = sim.sweep(lay_sweep(project, text, "one"), sim.RunOptions(workers=1))
+    sets = {FACTOR: "0.6", "customs.inspection.scanners": "1"}
+    scenario = sim.load(project / "baseline.yaml", sets=sets, days=4, replications=2)
+    (result,) = sim.run([scenario], sim.RunOptions(workers=1))
+    (found,) = (
+        item
+        for item in sim.summarise(result)
+        if item.metric == "arrival_to_release" and item.group == "all" and item.statistic == "p90"
+    )
+    (row,) = table.filter(table["statistic"] == "p90").to_dicts()
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((found.mean, found.low, found.high), rel=1e-9)
+    own = [
+        r.value
+        for rows in result.metrics
+        for r in rows
+        if (r.metric, r.group, r.statistic) == ("arrival_to_release", "all", "p90")
+    ]
+    assert row["value"] != pytest.approx(sum(own) / len(own), rel=1e-6)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_the_ema_workbench_drives_it(model: sim.Model) -> None:
     ema = pytest.importorskip("ema_workbench", reason="the extra ema is not installed")

@@ -267,8 +267,8 @@ OUTPUTS = """# Outputs
 ```
 results/<digest>/manifest.json             scenario text, seed, horizon, changes by policy, versions
 results/<digest>/timing.json               wall seconds, SimPy events, boxes and calls of each replication
-results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell, inside (Parquet), checks.json;
-                                           rail and trains where the port has a rail
+results/<digest>/<replication>/            events, calls, boxes, stations, metrics, dwell, inside (Parquet);
+                                           rail and trains where the port has a rail; checks.json
 results/charts/<scenarios>-<hash>/         stages, dwell, stages_export, dwell_export, each as .svg, .png and .csv;
                                            of a run alone also warm_up: how the port settles after the start
 ```

@@ -27,17 +27,18 @@ class Draws:
 
     def uniform(self, purpose: str, owner: str, n: int) -> Floats:
         """Return `n` draws, shape (n,), in the open interval (0, 1); the first k are the same whatever `n` is."""
-        return self._fill(purpose, owner, np.empty(n))
+        return self.fill(purpose, owner, np.empty(n))
 
     def stacked(self, purpose: str, counts: Mapping[str, int]) -> Floats:
         """Return the draws of all owners, one after the other in the order of `counts` (owner -> how many)."""
         draws, first = np.empty(sum(counts.values())), 0
         for owner, n in counts.items():
-            self._fill(purpose, owner, draws[first : first + n])
+            self.fill(purpose, owner, draws[first : first + n])
             first += n
         return draws
 
-    def _fill(self, purpose: str, owner: str, out: Floats) -> Floats:
+    def fill(self, purpose: str, owner: str, out: Floats) -> Floats:
+        """Put as many draws into `out` as it has places, and return it; every other way of drawing ends here."""
         # the length keeps ("a", "bc") apart from ("ab", "c")
         name = f"{len(purpose)}:{purpose}{owner}".encode()
         words = np.frombuffer(hashlib.sha256(name).digest(), dtype="<u4")

@@ -76,23 +76,23 @@ def filled(columns: Table) -> Table:
 
 @contextmanager
 def counted_draws() -> Iterator[Asked]:
-    """Yield what is asked of `Draws.uniform` while the block runs; it gives what it always gives."""
+    """Yield what is asked of `Draws` while the block runs; it gives what it always gives."""
     asked: Asked = {}
-    real = Draws.uniform
+    real = Draws.fill
 
-    def counted(self: Draws, purpose: str, owner: str, n: int) -> NDArray[np.float64]:
-        asked[purpose, owner] = max(n, asked.get((purpose, owner), 0))
-        return real(self, purpose, owner, n)
+    def counted(self: Draws, purpose: str, owner: str, out: NDArray[np.float64]) -> NDArray[np.float64]:
+        asked[purpose, owner] = max(len(out), asked.get((purpose, owner), 0))
+        return real(self, purpose, owner, out)
 
-    Draws.uniform = counted  # type: ignore[method-assign]
+    Draws.fill = counted  # type: ignore[method-assign]
     try:
         yield asked
     finally:
-        Draws.uniform = real  # type: ignore[method-assign]
+        Draws.fill = real  # type: ignore[method-assign]
 
 
 def refuse_uncounted(asked: Asked, boxes: int) -> None:
-    """Stop if fewer numbers were counted than there are boxes: then the run draws past `Draws.uniform`."""
+    """Stop if fewer numbers were counted than there are boxes: then the run draws past `Draws.fill`."""
     if sum(asked.values()) < boxes:
         raise SystemExit("the run draws its numbers in a way that the floor does not count")
 

@@ -155,6 +155,7 @@ def test_a_mean_of_nought_has_no_precision_in_per_cent(monkeypatch: pytest.Monke
     assert "its mean is 0" in caught.value.problems[0].remedy
 
 
+@pytest.mark.long
 def test_replications_run_are_those_of_an_ordinary_run_and_stay(tmp_path: Path) -> None:
     horizon = Horizon(start=date(2021, 1, 4), warm_up_days=0, days=7, cool_down_days=2)
     plan = replace(PLAN, horizon=horizon)

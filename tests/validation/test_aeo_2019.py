@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from tests.validation.conftest import Runs
 
 PUBLISHED = 0.0057
 TOLERANCE = 0.001
+
+pytestmark = pytest.mark.long
 
 
 def test_risk_selected_share_of_certified_firms(baseline_year: Runs) -> None:

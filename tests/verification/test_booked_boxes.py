@@ -47,6 +47,7 @@ def there(log: RunLog) -> np.ndarray:
     return level(log, "t_arrived", "t_loaded", ones, np.arange(0.0, log.end - 24 * 14, 5.0))
 
 
+@pytest.mark.long
 def test_boxes_in_the_yard_before_their_vessels_are_those_that_come_times_their_lead() -> None:
     """From hour 0 on: what was to come before it is there. They are Poisson, as vessels come at random."""
     mean, spread, many = [], [], []
@@ -62,6 +63,7 @@ def test_boxes_in_the_yard_before_their_vessels_are_those_that_come_times_their_
     assert_equivalent(many, poisson_at_least(expected, 20), margin=0.4)
 
 
+@pytest.mark.long
 def test_the_yard_is_as_full_at_hour_0_as_ever() -> None:
     port = yard_before_vessels()
     first = [there(run(port, 21, 0, replication))[0] for replication in range(60)]
@@ -117,6 +119,7 @@ def test_lanes_are_a_line_with_as_many_servers_truck_by_truck(lanes: int, minute
     assert boxes["t_gate_in"][served.ids] == pytest.approx(served.finishes, abs=1e-3)
 
 
+@pytest.mark.long
 def test_waits_at_the_lanes_follow_erlang() -> None:
     lanes, hours = 2, 1.2
     mean, share_of = [], []

@@ -71,6 +71,7 @@ def check_trains(each_week: float, capacity: int, way: dict[str, object]) -> Non
     assert_equivalent(means, wait_batch(RATE, 168 / each_week, capacity), margin=0.08)
 
 
+@pytest.mark.long
 def test_boxes_wait_for_trains_as_bulk_service_says() -> None:
     check_trains(7, 5, RANDOM_WAY)
 
@@ -136,6 +137,7 @@ def check_barges(hours: float, capacity: int, days: int, replications: int) -> N
     assert_equivalent(means, wait_on_lists(RATE, hours, capacity, LISTS), margin=0.12)
 
 
+@pytest.mark.long
 def test_boxes_wait_for_barges_as_bulk_service_says() -> None:
     check_barges(24, 8, days=600, replications=8)
 

@@ -46,6 +46,7 @@ def test_every_kind_of_line_of_the_port_has_a_case() -> None:
     assert {"review", "bay", "site", "lane", "berth", "yard", "train", "release"} <= places
 
 
+@pytest.mark.long
 def test_workers_change_nothing_and_a_seed_all() -> None:
     told: list[tuple[int, int]] = []
     one = verify(Asked(FAST, workers=1, quick=True), lambda done, total: told.append((done, total)))
@@ -57,6 +58,7 @@ def test_workers_change_nothing_and_a_seed_all() -> None:
     assert all(finding.verdict == Verdict.HOLDS for finding in (*one, *other))
 
 
+@pytest.mark.long
 def test_each_case_has_luck_of_its_own() -> None:
     """The same draws for all would make bad luck strike everywhere at once."""
     twin = replace(CASES["fork_join"], key="twin")

@@ -86,7 +86,19 @@ def _each(cases: Iterable[Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", list(cases), ids=lambda case: f"{case.key}-{case.name}")
 
 
+def _each_run(cases: Iterable[Case]) -> pytest.MarkDecorator:
+    """Give the plan of every policy by default; runs of the other cases are long."""
+    return pytest.mark.parametrize(
+        "case",
+        [
+            pytest.param(case, id=f"{case.key}-{case.name}", marks=() if case.name == "plan" else pytest.mark.long)
+            for case in cases
+        ],
+    )
+
+
 every_policy = pytest.mark.parametrize("key", KEYS)
 every_case = _each(ALL)
-every_case_with_signs = _each(case for case in ALL if case.signs)
-every_case_that_spares_some = _each(case for case in ALL if "all" not in case.touched)
+every_case_run = _each_run(ALL)
+every_case_with_signs = _each_run(case for case in ALL if case.signs)
+every_case_that_spares_some = _each_run(case for case in ALL if "all" not in case.touched)

@@ -19,7 +19,7 @@ from sim.records import Flow, Mode, RunLog
 from tests.contracts.cases import (
     ALL,
     Case,
-    every_case,
+    every_case_run,
     every_case_that_spares_some,
     every_case_with_signs,
     every_policy,
@@ -113,7 +113,7 @@ def _numbers(log: RunLog) -> dict[str, float]:
     return numbers
 
 
-@every_case
+@every_case_run
 def test_boxes_stay_who_they_are(case: Case) -> None:
     """The same vessels bring and are booked the same boxes, whatever the policy."""
     for base, reform in pairs(case, 2):

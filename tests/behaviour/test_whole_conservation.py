@@ -212,6 +212,7 @@ VARIED: dict[str, list[float | bool | str]] = {
 }
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.fixed_dictionaries({}, optional={path: st.sampled_from(values) for path, values in VARIED.items()}))
 def test_whatever_is_varied_nothing_is_lost(values: dict[str, float | bool | str]) -> None:

@@ -12,6 +12,8 @@ from sim.records import Flow, Mode, RunLog
 from tests.behaviour.runs import run, same
 from tests.behaviour.whole import SPARE, port_with, whole
 
+pytestmark = pytest.mark.long
+
 Floats = NDArray[np.float64]
 NEVER = 1e9
 """Stands for what had not come by the end of the run."""

@@ -77,6 +77,7 @@ def test_the_flows_that_a_reform_moves_are_shown_and_the_others_named(direct: An
     assert "more numbers are printed with --full" in direct.out
 
 
+@pytest.mark.long
 def test_full_prints_every_number(direct: Answer, shared: Path) -> None:
     same = ("compare", "whole.yaml", "direct.yaml", "--workers", "1", "--out", "whole")
     full = nansha(*same, "--full", cwd=shared)
@@ -118,6 +119,7 @@ def test_chinese_and_json_agree(shared: Path, compared: Answer) -> None:
     assert told["base"]["scenario"] == "baseline"
 
 
+@pytest.mark.long
 def test_one_replication_shows_nothing(project: Path) -> None:
     answer = nansha("compare", "baseline.yaml", "two_step.yaml", "--days", "2", "--replications", "1", cwd=project)
     assert answer.code == 0

@@ -6,7 +6,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.project import nansha
+
+pytestmark = pytest.mark.long
+
 
 SHORT = ("--days", "2", "--replications", "5", "--workers", "1", "--out", "short")
 MARKED = re.compile(r"±[\d.,]+\*")

@@ -11,6 +11,7 @@ from tests.cli.project import nansha
 SHORT = ("--set", "horizon.cool_down_days=2", "--set", "horizon.warm_up_days=0", "--workers", "1", "--out", "out")
 
 
+@pytest.mark.long
 def test_the_report_ends_with_the_number_of_replications_and_why(project: Path) -> None:
     answer = nansha("run", "baseline.yaml", "--precision", "20%", *SHORT, cwd=project)
     assert answer.code == 0

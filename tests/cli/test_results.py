@@ -70,6 +70,7 @@ def test_what_is_not_there_and_what_is_not_clear_is_told(project: Path) -> None:
     assert not (project / "nowhere").exists()
 
 
+@pytest.mark.long
 def test_only_what_was_named_is_removed(project: Path) -> None:
     found = digests(project)
     code, _, told = results(project, "rm", found["baseline"][:8])

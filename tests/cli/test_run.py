@@ -181,6 +181,7 @@ def test_json(project: Path) -> None:
     assert Path(project, told["charts"]).is_dir()
 
 
+@pytest.mark.long
 def test_workers_do_not_change_the_answer(project: Path) -> None:
     one = nansha("run", "baseline.yaml", "--days", "2", "--workers", "1", "--out", "one", "--json", cwd=project).json()
     two = nansha("run", "baseline.yaml", "--days", "2", "--workers", "2", "--out", "two", "--json", cwd=project).json()

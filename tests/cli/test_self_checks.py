@@ -6,7 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.cli.project import Answer, nansha
+
+pytestmark = pytest.mark.long
 
 
 def flat(text: str) -> str:

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.project import Answer, nansha
 from tests.experiment.unsure import lay_unsure
 
+pytestmark = pytest.mark.long
+
 SMALL = ("--top", "2", "--trajectories", "1", "--replications", "2", "--rows", "8", "--workers", "1", "--out", "out")
 
 

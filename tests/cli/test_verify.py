@@ -31,6 +31,7 @@ def test_a_table_of_what_was_expected_and_found(tmp_path: Path) -> None:
     assert lines[-1] == "All 2 hold."
 
 
+@pytest.mark.long
 def test_json_and_a_seed(tmp_path: Path) -> None:
     record = nansha("verify", *FAST, "--quick", "--workers", "1", "--seed", "7", "--json", cwd=tmp_path).json()
     assert (record["holds"], record["seed"], record["quick"], record["replications"]) == (True, 7, True, 16)

@@ -68,6 +68,7 @@ def accepted(tree: Tree, path: tuple[str, ...], factors: Sequence[float]) -> Ite
             continue
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PATHS, ids=".".join)
 def test_any_accepted_number_runs(path: tuple[str, ...]) -> None:
     for port in accepted(rough_port(), path, FACTORS):

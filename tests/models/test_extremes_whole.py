@@ -30,6 +30,7 @@ def check(port: Port, days: int) -> None:
     assert conservation(simulate(always(port), horizon(days), 1, 0)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", OWN, ids=".".join)
 def test_any_accepted_number_runs(path: tuple[str, ...]) -> None:
     for port in accepted(TREE, path, FACTORS):

@@ -11,6 +11,8 @@ import pytest
 
 from tests.validation.conftest import Runs
 
+pytestmark = pytest.mark.long
+
 DESIGN_TEU = 3.0e6
 TOLERANCE = 0.07
 

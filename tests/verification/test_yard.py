@@ -11,6 +11,8 @@ from tests.small_port import number, share
 from tests.verification.equivalence import assert_equivalent
 from tests.verification.ports import berths, only_flow, poisson_calls, run
 
+pytestmark = pytest.mark.long
+
 Floats = NDArray[np.float64]
 
 

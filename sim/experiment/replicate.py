@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.errors import Problem, RunError, SimError
+from sim.experiment.interrupts import deferred
 from sim.experiment.result import Outcome
 from sim.metrics import dwell_sample, inside, measure, self_check
 from sim.port.port import Horizon, PortTimeline
@@ -54,6 +56,10 @@ def _replicate(work: Work, task: Task) -> Outcome:
 
     start = time.perf_counter()
     log = simulate(work.timeline, work.horizon, work.seed, task.replication)
+    # Calls still under way hold the world of the run, and it holds them: measuring needs that memory. Ctrl-C waits,
+    # because Python does not hear it while it ends such a call.
+    with deferred():
+        gc.collect()
     metrics = tuple(measure(log))
     violations, checked = self_check(log)
     return Outcome(

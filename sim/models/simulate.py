@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import math
 from collections.abc import Generator
 from typing import Any
@@ -47,13 +46,6 @@ def simulate(timeline: PortTimeline, horizon: Horizon, seed: int, replication: i
 
     A pure function: the same arguments give the same log, byte for byte. Milestones after the last hour are NaN.
     """
-    log = _simulated(timeline, horizon, seed, replication)
-    # calls still under way hold the world, and it holds them: whoever measures the log next needs that memory
-    gc.collect()
-    return log
-
-
-def _simulated(timeline: PortTimeline, horizon: Horizon, seed: int, replication: int) -> RunLog:
     draws = Draws(seed, replication)
     env = CountingEnvironment()
     openings = Openings(timeline, horizon, draws)

@@ -62,6 +62,7 @@ def test_json_and_chinese(traced: Path) -> None:
     assert "实录 3 次靠泊、60 个箱" in answer.out
 
 
+@pytest.mark.long
 def test_runs_are_the_same_over_any_number_of_processes(traced: Path) -> None:
     digests = set()
     for workers in ("1", "2"):

@@ -49,6 +49,7 @@ def test_all_that_is_assumed_or_derived_and_has_a_range_is_an_input(file: Path) 
     assert [inputs[DOCUMENTS].at(part) for part in (0, 1 / 3, 1)] == [12, 24, 48]
 
 
+@pytest.mark.long
 def test_what_leads_is_found_with_its_direction(found: Sensitivity) -> None:
     ends = next(ends for ends in found.leading if ends.item.path == DOCUMENTS)
     assert ends.low.change is not None
@@ -60,6 +61,7 @@ def test_what_leads_is_found_with_its_direction(found: Sensitivity) -> None:
     assert found.draws.size == 2 * SIZE.rows
 
 
+@pytest.mark.long
 def test_points_that_are_refused_are_counted_and_left_out(found: Sensitivity) -> None:
     """Three officers cannot review six declarations in ten."""
     assert found.tally.points == 2 * 5 + 5 * 2 + 16 * 5, "each refused step is a point too"
@@ -77,6 +79,7 @@ def test_the_ends_of_a_distribution_move_with_its_value() -> None:
     assert moved(Quantity(**said), 13.0).value == 13.0
 
 
+@pytest.mark.long
 def test_the_same_again_runs_nothing_and_finds_the_same(
     file: Path, out: Path, found: Sensitivity, monkeypatch: pytest.MonkeyPatch
 ) -> None:

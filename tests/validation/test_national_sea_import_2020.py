@@ -5,6 +5,8 @@ Calibrated: the documents time of the baseline was chosen so that this holds.
 
 from __future__ import annotations
 
+import pytest
+
 from tests.validation.conftest import Runs
 
 PUBLISHED_H = 58.2
@@ -25,5 +27,6 @@ def test_next_to_no_box_is_left_out_of_the_mean(baseline: Runs) -> None:
     assert left < 0.002 * baseline.total("arrival_to_release")
 
 
+@pytest.mark.long
 def test_a_year_says_the_same_as_the_weeks_shipped(baseline: Runs, baseline_year: Runs) -> None:
     assert abs(baseline_year.value("arrival_to_release") - PUBLISHED_H) <= TOLERANCE_H

@@ -9,6 +9,8 @@ import pytest
 
 from tests.validation.conftest import Runs
 
+pytestmark = pytest.mark.long
+
 LEAST_MIN, MOST_MIN = 5.0, 8.0
 
 

@@ -71,6 +71,7 @@ def test_the_yard_is_as_full_at_hour_0_as_ever() -> None:
     assert np.var(first) == pytest.approx(LEAD / HOURS, rel=0.8)
 
 
+@pytest.mark.long
 def test_littles_law_holds_for_those_who_roll() -> None:
     """A cut-off that half of the boxes miss, and next to no room: some wait for vessel after vessel."""
     port = yard_before_vessels(traffic__cargo__bookings__cut_off=60)

@@ -95,6 +95,7 @@ def test_a_cut_off_is_waited_through_by_all() -> None:
     assert wait[1].min() >= 5
 
 
+@pytest.mark.long
 def test_a_shuttle_by_timetable_is_waited_for_half_its_interval() -> None:
     port = station(7, 1000, shuttle_mode=leaf("rail"), shuttle_interval=number(30, "h"))
     means = []

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import yaml
 
-from sim.cli.names import line_words
 from sim.cli.progress import metered
 from sim.experiment import Effect, RunOptions, ScenarioResult, Summary, compare, run, summarise
 from sim.scenario import load
+from sim.words.names import line_words
 from sim.words.numbers import figure, plus_minus, span, unit_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"

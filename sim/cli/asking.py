@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.names import line_words
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
 from sim.cli.working import Wanted
-from sim.words import Lang, say
+from sim.words import Lang
+from sim.words.names import subject_words
 from sim.words.numbers import span, unit_of
 
 if TYPE_CHECKING:
     from sim.experiment import RunOptions
     from sim.experiment.statistics import Interval
-    from sim.experiment.subject import Subject
     from sim.scenario import Scenario
 
 METRIC = "A number: metric[.flow][.group][.statistic]; list prints all. 指标名；list 列出全部。"
@@ -54,14 +53,6 @@ def listed(names: Sequence[str], scenario: Scenario, wanted: Wanted, screen: Scr
     return True
 
 
-def subject_words(subject: Subject, scenario: Scenario, lang: Lang) -> str:
-    """Return the words for a number: "Imports: arrival to gate-out, P90"."""
-    words = line_words(subject.metric, subject.flow, subject.group, scenario, lang)
-    if subject.statistic in ("value", "count", "total"):
-        return words
-    return say("mark.comma", lang).join((words, say(f"statistic.{subject.statistic}", lang)))
-
-
 def facts(scenario: Scenario, screen: Screen) -> str:
     """Return a line on replications, days and seed."""
     horizon = {"days": scenario.horizon.days, "warm_up": scenario.horizon.warm_up_days}
@@ -72,11 +63,3 @@ def facts(scenario: Scenario, screen: Screen) -> str:
 def bounds(found: Interval, unit: str, lang: Lang, *, sign: bool = True) -> str:
     """Return an interval in brackets; nothing if there is none."""
     return "" if found.low is None or found.high is None else span(found.low, found.high, unit, lang, sign=sign)
-
-
-def policy_words(key: str, lang: Lang) -> str:
-    """Return the name of a policy."""
-    from sim.policies import catalogue
-
-    policy = catalogue().get(key)
-    return key if policy is None else policy.zh if lang == "zh" else policy.en

@@ -11,9 +11,9 @@ from sim.charts import style, waterfall
 from sim.charts.save import save
 from sim.charts.table import Footing, Interval, Label
 from sim.charts.waterfall import Step, WaterfallTable
-from sim.cli.asking import policy_words, subject_words
-from sim.cli.evidence import grades
+from sim.scenario.grades import grades
 from sim.words import Lang
+from sim.words.names import policy_words, subject_words
 
 if TYPE_CHECKING:
     from sim.experiment import statistics

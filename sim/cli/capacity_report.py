@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.asking import bounds, facts, subject_words
-from sim.cli.names import title_of
+from sim.cli.asking import bounds, facts
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
+from sim.words.names import subject_words, title_of
 from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:

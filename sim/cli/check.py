@@ -48,9 +48,9 @@ def check(files: ScenarioFiles, sets: SetOption = None, lang: LangOption = "en",
 
 
 def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
-    from sim.cli.evidence import values_of
     from sim.cli.loads import impossible, overloads, remarks, traced
     from sim.scenario import load
+    from sim.scenario.grades import values_of
 
     try:
         scenario = load(file, sets=sets)

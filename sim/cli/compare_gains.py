@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.cli.compare_summary import interval_words, verdict_words
-from sim.cli.names import group_inside, metric_words, title_of
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
 from sim.words import Lang, say
+from sim.words.names import group_inside, metric_words, title_of
 from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:
-    from sim.cli.compare_families import Judged
     from sim.experiment import Effect
+    from sim.experiment.families import Judged
     from sim.scenario import Scenario
 
 

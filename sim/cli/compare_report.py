@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.table import GRADES
-from sim.cli.compare_families import Judged, judged, sizes
 from sim.cli.compare_gains import print_gains
 from sim.cli.compare_summary import interval_words, print_summary, prints_as_nothing, verdict_words
-from sim.cli.evidence import grades, moved
-from sim.cli.names import group_inside, metric_words, title_of
 from sim.cli.numbers import MARK
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid, Kind
+from sim.experiment.families import Judged, judged, sizes
+from sim.scenario.grades import grades, moved
 from sim.words import say
+from sim.words.names import group_inside, metric_words, title_of
 from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:

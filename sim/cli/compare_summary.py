@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.cli.compare_headlines import HEADLINES, Name
-from sim.cli.names import title_of
 from sim.cli.numbers import MARK
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid
+from sim.experiment.headlines import HEADLINES, Name
 from sim.words import Lang, say
+from sim.words.names import title_of
 from sim.words.numbers import figure, span, unit_of
 
 if TYPE_CHECKING:
-    from sim.cli.compare_families import Judged
     from sim.experiment import Effect, ScenarioResult
+    from sim.experiment.families import Judged
 
 
 def print_summary(found: tuple[Judged, ...], reforms: list[ScenarioResult], screen: Screen) -> None:

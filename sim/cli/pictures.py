@@ -15,12 +15,12 @@ from sim.charts.dwell import DwellCurve, DwellTable
 from sim.charts.save import save
 from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL, StageBar, StageTable
 from sim.charts.table import Change, Flow, Footing, Interval, Label
-from sim.cli.compare_families import Judged, judged
-from sim.cli.evidence import grades
 from sim.cli.warm_up import CHART as WARM_UP
 from sim.cli.warm_up import save_warm_up
 from sim.experiment import Verdict, summarise
+from sim.experiment.families import Judged, judged
 from sim.metrics import DWELL_EDGES
+from sim.scenario.grades import grades
 from sim.words import Lang
 
 if TYPE_CHECKING:

@@ -97,7 +97,7 @@ def _measured(metric: str, lang: Lang) -> str:
 
 
 def _unit(measure: Measure | None, lang: Lang) -> str:
-    from sim.cli.evidence import unit_words
+    from sim.words.evidence import unit_words
 
     return unit_words(measure.unit if measure else "switch", lang)
 

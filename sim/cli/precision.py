@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.names import line_words
 from sim.cli.screen import Screen
 from sim.errors import Problem, RunError, SimError
 from sim.words import say
+from sim.words.names import line_words
 from sim.words.numbers import figure, span, unit_of
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.evidence import grades, rests_on
 from sim.cli.layout import BRIEF, JOURNEYS, TERMINALS
 from sim.cli.layout_full import FULL
-from sim.cli.names import title_of
 from sim.cli.numbers import MARK, Numbers, cell
 from sim.cli.screen import Screen
 from sim.cli.sections import Sections
+from sim.scenario.grades import grades
 from sim.words import say
+from sim.words.evidence import rests_on
+from sim.words.names import title_of
 from sim.words.numbers import figure
 
 if TYPE_CHECKING:

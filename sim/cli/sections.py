@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.layout import EVERY, Column, Desks, Journey, Line, Lines, Matrix, Section
-from sim.cli.names import group_words, line_words, metric_words
 from sim.cli.numbers import Numbers, cell, first
 from sim.cli.screen import Screen
 from sim.cli.tables import Grid, Kind
 from sim.words import say
+from sim.words.names import group_words, line_words, metric_words
 from sim.words.numbers import unit_of
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from sim.charts import style, tornado
 from sim.charts.save import save
 from sim.charts.table import Footing, Interval, Label
 from sim.charts.tornado import Blade, TornadoTable
-from sim.cli.asking import subject_words
-from sim.cli.evidence import grades
+from sim.scenario.grades import grades
 from sim.words import Lang
+from sim.words.names import subject_words
 
 if TYPE_CHECKING:
     from sim.experiment.sensitivity import Sensitivity

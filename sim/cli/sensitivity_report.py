@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.cli.asking import bounds, subject_words
-from sim.cli.evidence import unit_words
-from sim.cli.names import title_of
+from sim.cli.asking import bounds
 from sim.cli.screen import Screen, shown_path
 from sim.cli.tables import Grid
+from sim.words.evidence import unit_words
+from sim.words.names import subject_words, title_of
 from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:

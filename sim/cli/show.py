@@ -38,7 +38,8 @@ def show(
 
 
 def _print(scenario: Scenario, screen: Screen) -> None:
-    from sim.cli.evidence import rests_on, values_of
+    from sim.scenario.grades import values_of
+    from sim.words.evidence import rests_on
 
     lang, horizon = screen.lang, scenario.horizon
     screen.line(scenario.zh if lang == "zh" else scenario.en, style="bold")
@@ -63,7 +64,7 @@ def _print(scenario: Scenario, screen: Screen) -> None:
 
 
 def _add_row(table: Grid, path: str, value: Evidence, scenario: Scenario, lang: Lang) -> None:
-    from sim.cli.evidence import span_of, words_of
+    from sim.words.evidence import span_of, words_of
 
     titles = "; ".join(scenario.sources[key].title for key in value.sources)
     text = f"{titles} – {value.note}" if value.note else titles
@@ -94,7 +95,7 @@ def _change_words(change: Change, lang: Lang) -> str:
 def _record(scenario: Scenario) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from sim.cli.evidence import grades, values_of
+    from sim.scenario.grades import grades, values_of
 
     changes = _by_path(scenario)
     return {

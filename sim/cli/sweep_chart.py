@@ -12,10 +12,10 @@ from sim.charts import heatmap, lines, style
 from sim.charts.save import save
 from sim.charts.sweep_points import Name, SweepPoint, SweepTable
 from sim.charts.table import Footing, Interval
-from sim.cli.evidence import grades
-from sim.cli.names import line_words
 from sim.policies import catalogue
+from sim.scenario.grades import grades
 from sim.words import LANGS, Lang, say
+from sim.words.names import line_words
 
 if TYPE_CHECKING:
     import polars

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.names import line_words
 from sim.cli.screen import Screen, shown_path
 from sim.cli.tables import Grid, Kind
 from sim.words import say
+from sim.words.names import line_words
 from sim.words.numbers import figure, plus_minus, unit_of
 
 if TYPE_CHECKING:

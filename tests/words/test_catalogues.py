@@ -10,10 +10,9 @@ import pytest
 
 from sim.charts.stage_table import CHANGE, DESKS, PARTS, STAGES, TOTAL
 from sim.cli import layout, layout_full
-from sim.cli.compare_headlines import HEADLINES
 from sim.cli.compare_report import DETAILS, FLOWS
-from sim.cli.names import group_words, metric_words
 from sim.experiment import Verdict
+from sim.experiment.headlines import HEADLINES
 from sim.experiment.tables import PATTERNS
 from sim.metrics import measure
 from sim.models import simulate
@@ -24,6 +23,7 @@ from sim.port.units import Grade, Quantity
 from sim.records import Channel, Event, Flow, MetricRow, Mode
 from sim.scenario import Scenario
 from sim.words import LANGS, Lang, catalogue, name_of, say
+from sim.words.names import group_words, metric_words
 from tests.experiment.scenarios import HORIZON, scenario
 from tests.small_port import small_port, whole_small_port
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sim.words import Lang, catalogue, name_of, say
 
@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 STATIONS = ("review", "scanner", "examination")
+
+
+class Named(Protocol):
+    """What names a number of the results."""
+
+    @property
+    def metric(self) -> str: ...
+
+    @property
+    def flow(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def statistic(self) -> str: ...
 
 
 def metric_words(metric: str, flow: str, lang: Lang) -> str:
@@ -60,3 +76,19 @@ def group_words(group: str, scenario: Scenario, lang: Lang) -> str:
 def title_of(scenario: Scenario, lang: Lang) -> str:
     """Return the title of a scenario."""
     return scenario.zh if lang == "zh" else scenario.en
+
+
+def subject_words(subject: Named, scenario: Scenario, lang: Lang) -> str:
+    """Return the words for a number: "Imports: arrival to gate-out, P90"."""
+    words = line_words(subject.metric, subject.flow, subject.group, scenario, lang)
+    if subject.statistic in ("value", "count", "total"):
+        return words
+    return say("mark.comma", lang).join((words, say(f"statistic.{subject.statistic}", lang)))
+
+
+def policy_words(key: str, lang: Lang) -> str:
+    """Return the name of a policy."""
+    from sim.policies import catalogue
+
+    policy = catalogue().get(key)
+    return key if policy is None else policy.zh if lang == "zh" else policy.en

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.compare_headlines import HEADLINES, Name
+from sim.experiment.headlines import HEADLINES, Name
 
 if TYPE_CHECKING:
     from sim.experiment import Effect, ScenarioResult

@@ -1,45 +1,25 @@
-"""What a scenario's numbers rest on: its values with evidence, and how many of each grade there are."""
+"""What a scenario's numbers rest on, and its values, in words."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from sim.words import Lang, say
 from sim.words.numbers import figure
 
 if TYPE_CHECKING:
-    from sim.port.units import Evidence
     from sim.scenario import Scenario
-
-
-def values_of(scenario: Scenario) -> dict[str, Evidence]:
-    """Return dotted path -> value of the port with all policies in force."""
-    from sim.port.evidence import leaves
-
-    return leaves(scenario.timeline.ports[-1])
-
-
-def grades(scenario: Scenario) -> dict[str, int]:
-    """Return how many values of the scenario have each grade."""
-    from sim.port.units import Grade
-
-    counts = Counter(str(value.grade) for value in values_of(scenario).values())
-    return {grade: counts[grade] for grade in get_args(Grade)}
 
 
 def rests_on(scenario: Scenario, lang: Lang) -> str:
     """Return the sentence that says what share of the inputs is assumed."""
+    from sim.scenario.grades import grades, moved
+
     counts = grades(scenario)
     share = figure(counts["assumed"] / max(1, sum(counts.values())), "share")
     text = say("run.rests", lang, **counts, share=share)
     count = moved(scenario)
     return f"{text} {say('run.rests_changed', lang, count=count)}" if count else text
-
-
-def moved(scenario: Scenario) -> int:
-    """Return how many values the policies of the scenario move."""
-    return len({change.path for change in scenario.changes})
 
 
 def words_of(value: Any, lang: Lang) -> str:

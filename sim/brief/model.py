@@ -1,4 +1,4 @@
-"""What a brief is, before it is a page: blocks of text, tables and pictures, whose numbers know where they come from."""
+"""What a brief is before it is a page: blocks of text, tables and pictures, whose numbers know their origin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from sim.words import Lang
 
 Kind = Literal["result", "input", "count"]
-"""Of a number: measured in stored runs; an input of the scenario or a fact from a source; counted or set by the study."""
+"""Of a number: measured in stored runs; an input or a fact from a source; counted or set by the study."""
 
 Mark = Literal["", "†", "‡"]
 """†: rests on assumed inputs of the port. ‡: what a measure itself is taken to do, or a price, is assumed as well."""
@@ -33,7 +33,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it is printed, without its unit: the words for it, its value [unit], where it comes from, its mark."""
+    """A number as it is printed, without its unit: its words, its value [unit], where it comes from, its mark."""
 
     text: str
     value: float
@@ -91,7 +91,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: SVG (text stays text, in the font of the charts) and PNG of the same, its caption, and what it shows."""
+    """A figure: SVG (text stays text, in the charts' font), PNG of the same, its caption, and what it shows."""
 
     key: str
     caption: str

@@ -53,6 +53,7 @@ def attribute(
         from sim.cli.progress import metered
         from sim.cli.working import Wanted, loaded
         from sim.experiment.attribute import attribute, plan
+        from sim.experiment.findings import keep_attributions
         from sim.experiment.observe import named
         from sim.experiment.switches import switches
 
@@ -69,6 +70,7 @@ def attribute(
             refuse_overload([what.switches.scenario(coalition) for coalition in what.coalitions])
             subjects = named(names, what.switches.scenario(0), options)
             found = attribute(what, subjects, options, meter)
+        keep_attributions(out, (what.switches.scenario(0).digest, scenarios[0].digest), found)
         folder = save_waterfalls(what, found, out, lang)
         if as_json:
             screen.dump(record_of(what, found) | {"results": shown_path(out), "charts": shown_path(folder)})

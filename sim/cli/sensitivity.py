@@ -52,6 +52,7 @@ def sensitivity(
         from sim.cli.progress import metered
         from sim.cli.sensitivity_report import finish, print_plan
         from sim.cli.working import Wanted
+        from sim.experiment.findings import keep_sensitivity
         from sim.experiment.sensitivity import Size, planned, sensitivity
 
         _check_rows(rows)
@@ -68,6 +69,7 @@ def sensitivity(
             return
         with metered(lang) as meter:
             found = sensitivity(plan, options, meter)
+        keep_sensitivity(out, found)
         finish(found, out, screen)
 
 

@@ -8,8 +8,10 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from sim.port.evidence import leaves
+
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario, Source
 
 
 PACKAGES = ("numpy", "simpy", "scipy", "polars", "pydantic")
@@ -32,8 +34,23 @@ def manifest(scenario: Scenario) -> str:
             "versions": {"python": platform.python_version(), "nansha-sim": made_by}
             | {package: version(package) for package in PACKAGES},
             "text": scenario.text,
+            "sources": {key: source.model_dump() for key, source in sources_of(scenario).items()},
         }
     )
+
+
+def sources_of(scenario: Scenario) -> dict[str, Source]:
+    """Return the sources that the scenario's values rest on, before and after its policies, in the order of the file.
+
+    A scenario read from these and its text is the same one.
+    """
+    named = {
+        key
+        for port in (scenario.port, *scenario.timeline.ports)
+        for leaf in leaves(port).values()
+        for key in leaf.sources
+    }
+    return {key: source for key, source in scenario.sources.items() if key in named}
 
 
 def as_json(value: Any) -> str:

@@ -42,7 +42,7 @@ class Stored:
 def stored(root: Path) -> list[Stored]:
     """Return what is stored of every scenario, the latest last. Raises OutputError if there is nothing."""
     found = {item.digest: item for item in _in_journal(root)}
-    for item in _with_tables(root):
+    for item in with_tables(root):
         also = found.get(item.digest)
         if also is not None:
             size, made = item.bytes + also.bytes, max(item.made, also.made)
@@ -134,7 +134,8 @@ def _in_journal(root: Path) -> Iterator[Stored]:
             yield Stored(*row)
 
 
-def _with_tables(root: Path) -> Iterator[Stored]:
+def with_tables(root: Path) -> Iterator[Stored]:
+    """Yield the scenarios of which whole replications are stored, with their tables."""
     for file in root.glob("*/manifest.json"):
         home = file.parent
         try:

@@ -58,7 +58,7 @@ def _rows(bar: StageBar, flow: Flow) -> list[Row]:
     rows = [_row(bar, stage, "mean", _bare(mean)) for stage, mean in zip(STAGES[flow], bar.hours, strict=True)]
     rows.append(_row(bar, TOTAL[flow], "mean", bar.total))
     if bar.change is not None:
-        rows.append(_row(bar, CHANGE[flow], "change", bar.change.hours))
+        rows.append(_row(bar, CHANGE[flow], "change", bar.change.size))
     for desk, parts in bar.desks.items():
         rows += [_row(bar, f"{desk}_{part}", "mean", _bare(mean)) for part, mean in zip(PARTS, parts, strict=True)]
     return rows

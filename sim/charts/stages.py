@@ -58,13 +58,13 @@ def title(table: StageTable, lang: Lang) -> str:
     if not shown:
         key = "not_shown" if len(changed) == 1 else "none_shown"
         return say(f"{words}.{key}", lang, reform=changed[0][1].short(lang))
-    change, label = max(shown, key=lambda pair: abs(pair[0].hours.mean))
-    ends = sorted(abs(end) for end in (change.hours.low, change.hours.high))
+    change, label = max(shown, key=lambda pair: abs(pair[0].size.mean))
+    ends = sorted(abs(end) for end in (change.size.low, change.size.high))
     return say(
-        f"{words}.found" if change.hours.mean < 0 else f"{words}.found_worse",
+        f"{words}.found" if change.size.mean < 0 else f"{words}.found_worse",
         lang,
         reform=label.short(lang),
-        size=number(abs(change.hours.mean), "h"),
+        size=number(abs(change.size.mean), "h"),
         low=number(ends[0], "h"),
         high=number(ends[1], "h"),
     )
@@ -160,6 +160,6 @@ def _total(bar: StageBar, lang: Lang) -> str:
 def _change(change: Change | None, lang: Lang) -> str:
     if change is None:
         return ""
-    size = f"{number(change.hours.mean, 'h', sign=True)} {say('unit.h', lang)}"
+    size = f"{number(change.size.mean, 'h', sign=True)} {say('unit.h', lang)}"
     size = size if change.shown else f"{size}{say('mark.comma', lang)}{say('verdict.not_shown', lang)}"
-    return f"{size}\n{span(change.hours.low, change.hours.high, 'h', lang)}"
+    return f"{size}\n{span(change.size.low, change.size.high, 'h', lang)}"

@@ -38,10 +38,14 @@ class Interval:
 
 @dataclass(frozen=True)
 class Change:
-    """Reform less base, paired by replication; `shown` if the interval leaves 0 out."""
+    """Reform less base, paired by replication; `shown` as its verdict has it.
 
-    hours: Interval
+    good: whether what is shown is for the better; None if nothing is shown, or if neither way is better.
+    """
+
+    size: Interval
     shown: bool
+    good: bool | None = None
 
 
 @dataclass(frozen=True)

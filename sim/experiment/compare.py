@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, RunError
 from sim.experiment.pooled import pooled
-from sim.experiment.result import ScenarioResult
+from sim.experiment.result import Keep, ScenarioResult
 from sim.experiment.short_runs import short
 from sim.experiment.statistics import Verdict, direction, interval, paired, verdict
 
@@ -50,9 +50,12 @@ class Effect:
     short: bool = False
 
 
-def summarise(result: ScenarioResult) -> list[Summary]:
-    """Return every number of `result` over the replications that have it; percentiles are those of all their boxes."""
-    found, summaries = result.values(), []
+def summarise(result: ScenarioResult, keep: Keep | None = None) -> list[Summary]:
+    """Return every number of `result` over the replications that have it; percentiles are those of all their boxes.
+
+    keep: which numbers, all statistics of a metric, flow and group together, as they are judged by one another.
+    """
+    found, summaries = result.values(keep), []
     marked, of_all = short(found), pooled(found)
     for key, (unit, values) in found.items():
         mean = interval(list(of_all.get(key, values).values()))
@@ -60,15 +63,15 @@ def summarise(result: ScenarioResult) -> list[Summary]:
     return summaries
 
 
-def compare(base: ScenarioResult, reform: ScenarioResult) -> list[Effect]:
-    """Return the effect on every number that both have, paired by replication.
+def compare(base: ScenarioResult, reform: ScenarioResult, keep: Keep | None = None) -> list[Effect]:
+    """Return the effect on every number that both have, paired by replication; keep: which, as of `summarise`.
 
     A replication counts for a number if both scenarios have it there: `n` says how many did. Percentiles are those of
     the boxes of all replications (see `sim.experiment.pooled`).
     Raises RunError if the two do not share seed and horizon: their draws would not be common.
     """
     _check_common_draws(base, reform)
-    before, after = base.values(), reform.values()
+    before, after = base.values(keep), reform.values(keep)
     marked = short(before) | short(after)
     of_all = pooled(before), pooled(after)
     effects = []

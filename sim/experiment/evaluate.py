@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sim.errors import Problem, RunError
 from sim.experiment.batches import Batches, Measured, Trial, received, run_batch
-from sim.experiment.figures import Figures, Keep
+from sim.experiment.figures import Figures
 from sim.experiment.journal import Journal, opened
 from sim.experiment.options import Progress, RunOptions, hired
 from sim.experiment.pool import Lost, carry_out
+from sim.experiment.result import Keep
 from sim.records import MetricRow
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from sim.experiment.headlines import HEADLINES, Name
 if TYPE_CHECKING:
     from sim.experiment import Effect, ScenarioResult
     from sim.experiment.adjust import Adjusted
+    from sim.experiment.result import Keep
+    from sim.port.port import Port
 
 NAMES: tuple[Name, ...] = tuple(dict.fromkeys(name for names in HEADLINES.values() for name in names))
 
@@ -48,14 +50,18 @@ class Judged:
         return {"effects": effects, "gains": gains}
 
 
-def judged(base: ScenarioResult, reforms: list[ScenarioResult]) -> tuple[Judged, ...]:
-    """Return the effects of every reform against `base`, with the verdicts of their families."""
+def judged(base: ScenarioResult, reforms: list[ScenarioResult], keep: Keep | None = None) -> tuple[Judged, ...]:
+    """Return the effects of every reform against `base`, with the verdicts of their families.
+
+    With `keep`, only the numbers that it wants, beside those of the families themselves, which are always whole.
+    """
     from sim.experiment import compare
     from sim.experiment.adjust import adjusted
     from sim.experiment.gains import gains
 
-    effects = [tuple(compare(base, reform)) for reform in reforms]
     port = base.scenario.timeline.ports[0]
+    wanted = None if keep is None else _or_in_families(keep, port)
+    effects = [tuple(compare(base, reform, wanted)) for reform in reforms]
     headlines = [[effect for effect in found if _name(effect) in NAMES] for found in effects]
     groups = [gains(found, port) for found in effects]
     of_headlines, of_groups = (
@@ -69,6 +75,14 @@ def judged(base: ScenarioResult, reforms: list[ScenarioResult]) -> tuple[Judged,
         )
         for found, headline, group in zip(effects, headlines, groups, strict=True)
     )
+
+
+def _or_in_families(keep: Keep, port: Port) -> Keep:
+    """Return what also wants the subjects of both families, with all their statistics."""
+    from sim.experiment.gains import subjects
+
+    own = {name[:3] for name in NAMES} | set(subjects(port))
+    return lambda key: key[:3] in own or keep(key)
 
 
 def sizes(found: tuple[Judged, ...]) -> dict[str, int]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.result import Key
+from sim.experiment.result import Keep
 from sim.records import MetricRow
 
 Line = tuple[str, str, str, str, str]
 """metric, flow, group, statistic, unit"""
 
 Layout = tuple[Line, ...]
-Keep = Callable[[Key], bool]
-"""Says of a key whether its number is wanted."""
-
 _layouts: dict[Layout, Layout] = {}
 """Every layout seen: the replications of an experiment share one, which is then held in memory once."""
 

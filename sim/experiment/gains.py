@@ -39,6 +39,11 @@ def gains(effects: Sequence[Effect], port: Port) -> list[Effect]:
     return sorted(found, key=lambda effect: effect.difference)
 
 
+def subjects(port: Port) -> Iterator[tuple[str, str, str]]:
+    """Yield metric, flow and group of every number that `gains` may look at."""
+    yield from ((metric, flow, group) for flow, group in _groups(port) for metric in CLOCKS[flow])
+
+
 def _groups(port: Port) -> Iterator[tuple[str, str]]:
     traders, goods = tuple(port.customs.traders), tuple(port.traffic.cargo.goods)
     for flow in CLOCKS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str, str]
 """metric, flow, group, statistic"""
+
+Keep = Callable[[Key], bool]
+"""Says of a key whether its number is wanted."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,15 @@ class ScenarioResult:
         chosen = [h.counts for outcome in self.outcomes for h in outcome.dwell if (h.metric, h.flow) == (metric, flow)]
         return np.asarray(np.sum(chosen, axis=0, dtype=np.int64))
 
-    def values(self) -> dict[Key, tuple[str, dict[int, float]]]:
-        """Return (metric, flow, group, statistic) -> unit and value by replication, in the order of first sight."""
+    def values(self, keep: Keep | None = None) -> dict[Key, tuple[str, dict[int, float]]]:
+        """Return (metric, flow, group, statistic) -> unit and value by replication, in the order of first sight.
+
+        All numbers, or those that `keep` wants.
+        """
         found: dict[Key, tuple[str, dict[int, float]]] = {}
         for number, rows in enumerate(self.metrics):
             for row in rows:
                 key = (row.metric, row.flow, row.group, row.statistic)
-                found.setdefault(key, (row.unit, {}))[1][number] = row.value
+                if keep is None or keep(key):
+                    found.setdefault(key, (row.unit, {}))[1][number] = row.value
         return found

@@ -70,3 +70,14 @@ def test_histograms_add_up_over_replications_and_violations_name_theirs() -> Non
     found = ScenarioResult(scenario(), (outcome(), odd))
     assert found.dwell("arrival_to_release").sum() == 4
     assert found.violations == ("replication 1: 2 boxes have t_lodged before t_prepared",)
+
+
+def test_only_what_is_wanted_is_compared_and_the_same_is_found() -> None:
+    base, reform = (
+        result("base", "arrival_to_release", [50.0, 54.0]),
+        result("reform", "arrival_to_release", [45.0, 47.0]),
+    )
+    every = compare(base, reform)
+    assert compare(base, reform, lambda key: key[0] == "arrival_to_release") == every
+    assert compare(base, reform, lambda key: key[0] == "clearance") == []
+    assert summarise(base, lambda key: key[1] == "export") == []

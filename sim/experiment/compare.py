@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sim.errors import Problem, RunError
 from sim.experiment.pooled import pooled
-from sim.experiment.result import Keep, ScenarioResult
+from sim.experiment.result import Keep, Key, ScenarioResult
 from sim.experiment.short_runs import short
-from sim.experiment.statistics import Verdict, direction, interval, paired, verdict
+from sim.experiment.statistics import Interval, Verdict, direction, intervals, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,13 @@ def summarise(result: ScenarioResult, keep: Keep | None = None) -> list[Summary]
 
     keep: which numbers, all statistics of a metric, flow and group together, as they are judged by one another.
     """
-    found, summaries = result.values(keep), []
+    found = result.values(keep)
     marked, of_all = short(found), pooled(found)
-    for key, (unit, values) in found.items():
-        mean = interval(list(of_all.get(key, values).values()))
-        summaries.append(Summary(*key, unit, mean.mean, mean.low, mean.high, mean.n, key in marked))
-    return summaries
+    means = intervals([list(of_all.get(key, values).values()) for key, (_, values) in found.items()])
+    return [
+        Summary(*key, unit, mean.mean, mean.low, mean.high, mean.n, key in marked)
+        for (key, (unit, _)), mean in zip(found.items(), means, strict=True)
+    ]
 
 
 def compare(base: ScenarioResult, reform: ScenarioResult, keep: Keep | None = None) -> list[Effect]:
@@ -74,7 +75,8 @@ def compare(base: ScenarioResult, reform: ScenarioResult, keep: Keep | None = No
     before, after = base.values(keep), reform.values(keep)
     marked = short(before) | short(after)
     of_all = pooled(before), pooled(after)
-    effects = []
+    units: dict[Key, str] = {}
+    befores, afters = list[list[float]](), list[list[float]]()
     for key, (unit, ours) in before.items():
         if key not in after:
             continue
@@ -83,13 +85,21 @@ def compare(base: ScenarioResult, reform: ScenarioResult, keep: Keep | None = No
             ours, theirs = (percentiles[key] for percentiles in of_all)
         both = sorted(ours.keys() & theirs.keys())
         if both:
-            before_values, after_values = [ours[i] for i in both], [theirs[i] for i in both]
-            change = paired(before_values, after_values)
-            means = interval(before_values).mean, interval(after_values).mean
-            shown = verdict(change, direction(key[0], key[3], unit))
-            low, high, n = change.low, change.high, change.n
-            effects.append(Effect(*key, unit, *means, change.mean, low, high, n, shown, key in marked))
-    return effects
+            units[key] = unit
+            befores.append([ours[i] for i in both])
+            afters.append([theirs[i] for i in both])
+    pairs = zip(befores, afters, strict=True)
+    changes = intervals([[y - x for x, y in zip(*pair, strict=True)] for pair in pairs])
+    means = zip(intervals(befores), intervals(afters), strict=True)
+    return [
+        _effect(key, unit, (one.mean, other.mean), change, short=key in marked)
+        for (key, unit), change, (one, other) in zip(units.items(), changes, means, strict=True)
+    ]
+
+
+def _effect(key: Key, unit: str, means: tuple[float, float], change: Interval, *, short: bool) -> Effect:
+    shown = verdict(change, direction(key[0], key[3], unit))
+    return Effect(*key, unit, *means, change.mean, change.low, change.high, change.n, shown, short)
 
 
 def _check_common_draws(base: ScenarioResult, reform: ScenarioResult) -> None:

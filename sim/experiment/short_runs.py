@@ -39,11 +39,17 @@ def short(values: Values) -> frozenset[Key]:
 
 
 def _short(values: Values) -> Iterator[Key]:
-    for key, (_, by_replication) in values.items():
-        if len(by_replication) >= FEWEST:
-            allowed = _allowed(values, key)
-            if allowed is not None and float(np.std(list(by_replication.values()), ddof=1)) > allowed:
-                yield key
+    limits = {
+        key: allowed
+        for key, (_, by_replication) in values.items()
+        if len(by_replication) >= FEWEST and (allowed := _allowed(values, key)) is not None
+    }
+    by_size: dict[int, list[Key]] = {}
+    for key in limits:
+        by_size.setdefault(len(values[key][1]), []).append(key)
+    for keys in by_size.values():
+        deviations = np.std([list(values[key][1].values()) for key in keys], axis=1, ddof=1)
+        yield from (key for key, deviation in zip(keys, deviations.tolist(), strict=True) if deviation > limits[key])
 
 
 def _allowed(values: Values, key: Key) -> float | None:

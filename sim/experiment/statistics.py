@@ -65,6 +65,24 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(mean, mean - half, mean + half, n)
 
 
+def intervals(samples: Sequence[Sequence[float]]) -> list[Interval]:
+    """Return `interval` of each of many samples, to the bit, those of one length at once."""
+    by_size: dict[int, list[int]] = {}
+    for place, values in enumerate(samples):
+        by_size.setdefault(len(values), []).append(place)
+    found: dict[int, Interval] = {}
+    for n, places in by_size.items():
+        table = np.array([samples[place] for place in places], dtype=np.float64)
+        means = table.mean(axis=1).tolist()
+        if n < 2:
+            found |= {place: Interval(mean, None, None, n) for place, mean in zip(places, means, strict=True)}
+            continue
+        halves = (_quantile(n - 1) * table.std(axis=1, ddof=1) / math.sqrt(n)).tolist()
+        for place, mean, half in zip(places, means, halves, strict=True):
+            found[place] = Interval(mean, mean - half, mean + half, n)
+    return [found[place] for place in range(len(samples))]
+
+
 def paired(base: Sequence[float], reform: Sequence[float]) -> Interval:
     """Return the mean of reform - base, replication by replication on common draws, with its interval."""
     return interval([after - before for before, after in zip(base, reform, strict=True)])

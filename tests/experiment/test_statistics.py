@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.experiment.statistics import Interval, Verdict, direction, interval, paired, verdict
+from sim.experiment.statistics import Interval, Verdict, direction, interval, intervals, paired, verdict
 
 samples = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 
@@ -90,3 +90,8 @@ def test_a_verdict_needs_an_interval_clear_of_zero(low: float, high: float, bett
 )
 def test_which_way_is_better(metric: str, statistic: str, unit: str, better: int) -> None:
     assert direction(metric, statistic, unit) == better
+
+
+@given(st.lists(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40), max_size=12))
+def test_many_intervals_at_once_are_those_one_by_one_to_the_bit(samples: list[list[float]]) -> None:
+    assert intervals(samples) == [interval(sample) for sample in samples]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 
 from sim.errors import RunError
-from sim.experiment.batches import Batch, run_batch
-from sim.experiment.design import number_of_points, points
+from sim.experiment.design import number_of_points
 from sim.experiment.journal import LITTLE_ENDIAN
-from sim.experiment.refusals import refusals
-from sim.experiment.replicate import Work
-from sim.experiment.sweep import check_levers, settings
+from sim.experiment.sweep_checks import check_levers, check_names, first_point, looks, run_once
 from sim.scenario.sweep import Sweep
 from sim.scenario.template import Template
 
@@ -52,20 +50,17 @@ def probe(sweep: Sweep) -> Expected:
     template = Template(sweep.scenario, sweep.options)
     check_levers(sweep, template)
     start = perf_counter()
-    scenario = template.point(settings(next(points(sweep))))
-    refused = refusals(scenario)
+    scenario = first_point(sweep, template)
     made = perf_counter() - start
-    if refused:
-        scenario = template.base
     text = zlib.compress(template.base.text.encode())
     horizon = scenario.horizon
     short = replace(scenario, horizon=horizon.model_copy(update={"days": min(PROBE_DAYS, horizon.days)}))
-    work = Work(sweep.name, short.timeline, short.horizon, short.seed)
     start = perf_counter()
-    (measured,) = run_batch(Batch(short.digest, (0,), work))
+    measured = run_once(short)
     taken = (perf_counter() - start) * horizon.total_hours / short.horizon.total_hours
     if measured.figures is None:
         raise RunError(measured.problems)
+    check_names(sweep, chain([measured.figures], looks(scenario)))
     numbers = len(zlib.compress(measured.figures.values.astype(LITTLE_ENDIAN).tobytes()))
     size = number_of_points(sweep), sweep.content.replications
     return Expected(*size, taken, made, numbers, len(text))

@@ -58,14 +58,19 @@ def find(name: str, rows: Iterable[MetricRow]) -> Subject:
 
 def find_all(names: Sequence[str], rows: Iterable[MetricRow]) -> tuple[Subject, ...]:
     """Return the numbers that `names` mean. Raises RunError with every name that means none."""
-    known: dict[str, list[Subject]] = {}
-    for subject in subjects(rows):
-        known.setdefault(subject.metric, []).append(subject)
-    found = [_found(name.strip(), known) for name in names]
+    found = search(names, rows)
     problems = [item for item in found if isinstance(item, Problem)]
     if problems:
         raise RunError(problems)
     return tuple(dict.fromkeys(item for item in found if isinstance(item, Subject)))
+
+
+def search(names: Sequence[str], rows: Iterable[MetricRow]) -> list[Subject | Problem]:
+    """Return for every name the number that it means, or the problem that it means none."""
+    known: dict[str, list[Subject]] = {}
+    for subject in subjects(rows):
+        known.setdefault(subject.metric, []).append(subject)
+    return [_found(name.strip(), known) for name in names]
 
 
 def value_of(subject: Subject, rows: Iterable[MetricRow]) -> float | None:

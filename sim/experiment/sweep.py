@@ -13,21 +13,22 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.errors import Problem, ScenarioError, SimError
+from sim.errors import SimError
 from sim.experiment.batches import Measured, Trial
-from sim.experiment.design import Point, alone, number_of_points, points
+from sim.experiment.design import Point, number_of_points, points
 from sim.experiment.evaluate import measured_batches
 from sim.experiment.journal import Journal, opened
 from sim.experiment.lock import locked
 from sim.experiment.options import RunOptions
 from sim.experiment.refusals import refusals
 from sim.experiment.sweep_book import Entry, Made, SweepBook
+from sim.experiment.sweep_checks import check_levers, check_names, first_point, looks, settings
 from sim.experiment.sweep_metrics import Metrics
 from sim.experiment.sweep_table import write_table
 from sim.scenario import Scenario
 from sim.scenario.digest import canonical
 from sim.scenario.node import plain
-from sim.scenario.sweep import KEEP, Sweep
+from sim.scenario.sweep import Sweep
 from sim.scenario.template import Template, making_version
 
 FOLDER = "sweeps"
@@ -83,28 +84,12 @@ def run_sweep(sweep: Sweep, options: RunOptions, report: Report | None = None) -
             return SweepResult(sweep, folder, template.base, before.points, 0, untouched=True)
         if before is None or before.plan != work.plan:
             check_levers(sweep, template)
+            check_names(sweep, looks(first_point(sweep, template), journal))
         work.book.begin(work.entry(None), work.recipes())
         work.carry_out(report or (lambda _: None))
         failed, files = write_table(folder, sweep, template.base, work.results(), work.metrics)
         work.book.finish(sweep.name, files, failed)
     return SweepResult(sweep, folder, template.base, work.points, failed, untouched=False)
-
-
-def check_levers(sweep: Sweep, template: Template) -> None:
-    """Raise ScenarioError with every value of a lever that the scenario cannot have by itself."""
-    problems: list[Problem] = []
-    for point in alone(sweep):
-        try:
-            template.point(settings(point))
-        except SimError as error:
-            problems += error.problems
-    if problems:
-        raise ScenarioError(dict.fromkeys(problems))
-
-
-def settings(point: Point) -> Point:
-    """Return what a point sets: a lever that keeps what the scenario has sets nothing."""
-    return {path: node for path, node in point.items() if node.value != KEEP}
 
 
 class _Work:

@@ -1,19 +1,28 @@
-"""Which numbers a sweep reports: its names are looked up in the first replication that comes."""
+"""Which numbers a sweep reports: what its names mean is looked up in the first replication that comes."""
 
 from __future__ import annotations
 
 from sim.errors import Problem, RunError
 from sim.experiment.figures import Figures, Layout
-from sim.experiment.subject import Subject, find
+from sim.experiment.subject import Subject, search
 from sim.scenario.sweep import METRICS, Sweep
+
+
+def unknown(sweep: Sweep, figures: Figures) -> list[Problem]:
+    """Return a problem, with its place in the sweep file, for every name that means none of the figures."""
+    names = sweep.content.metrics
+    return [
+        Problem(found.what, sweep.metric_places.get(name), found.remedy)
+        for name, found in zip(names, search(names, figures.rows()), strict=True)
+        if isinstance(found, Problem)
+    ]
 
 
 class Metrics:
     """The numbers that a sweep asks for."""
 
     def __init__(self, sweep: Sweep) -> None:
-        self._names, self._places = sweep.content.metrics, sweep.metric_places
-        self._by_default = self._names == METRICS
+        self._sweep = sweep
         self._places_in: dict[Layout, tuple[int | None, ...]] = {}
         self.chosen: tuple[Subject, ...] | None = None
 
@@ -24,16 +33,11 @@ class Metrics:
         """
         if self.chosen is not None:
             return self.chosen
-        rows, found, problems = figures.rows(), [], []
-        for name in self._names:
-            try:
-                found.append(find(name, rows))
-            except RunError as error:
-                where = self._places.get(name)
-                problems += [Problem(problem.what, where, problem.remedy) for problem in error.problems]
-        if problems and not self._by_default:
+        problems = [] if self._sweep.content.metrics == METRICS else unknown(self._sweep, figures)
+        if problems:
             raise RunError(problems)
-        self.chosen = tuple(dict.fromkeys(found))
+        found = search(self._sweep.content.metrics, figures.rows())
+        self.chosen = tuple(dict.fromkeys(subject for subject in found if isinstance(subject, Subject)))
         return self.chosen
 
     def values(self, figures: Figures) -> tuple[float | None, ...]:

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from sim.experiment.lock import locked
+from tests.cli.inside import inside
 from tests.cli.project import Answer, lay_project, nansha
-from tests.cli.sweeps import GRID, lay_sweep
+from tests.cli.sweeps import GRID, lay_sweep, stored
 
 COMMAND = ("sweep", "sweeps/grid.yaml", "--workers", "1", "--out", "out")
 
@@ -112,3 +113,14 @@ def test_bad_input_is_one_message_with_its_line(old: str, new: str, words: str, 
     assert words in answer.err
     assert "-> " in answer.err
     assert not (project / "out" / "sweeps" / "grid" / "grid.parquet").exists()
+    assert stored(project / "out") == {}
+
+
+def test_a_dry_run_tells_wrong_names_too(project: Path) -> None:
+    lay_sweep(project, GRID.replace("import.p90", "imports.p90").replace("[arrival_to_r", "[arival_to_r"), "names")
+    answer = inside("sweep", "sweeps/names.yaml", "--dry-run", "--out", "dry", cwd=project)
+    assert answer.code == 2
+    assert "names.yaml:9:11: there is no metric 'arival_to_release'; nearest: 'arrival_to_release'" in answer.err
+    assert "-> write arrival_to_release\n" in answer.err
+    assert "names.yaml:9:30: arrival_to_release has no 'imports.p90'; nearest: 'import.p90'" in answer.err
+    assert not (project / "dry").exists()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.errors import RunError
+from sim.experiment.interrupts import heeded
 from sim.experiment.options import Progress, RunOptions, hired
 from sim.experiment.pool import Lost, carry_out
 from sim.experiment.replicate import Task, Work, replicate
@@ -42,13 +43,16 @@ def run(
     report(len(outcomes), len(owners))
     works = {s.digest: Work(s.name, s.timeline, s.horizon, s.seed) for s in scenarios}
     tasks = [Task(*place, _tables(place[1], options)) for place in owners if place not in outcomes]
-    with closing(_replicated([(works[task.digest], task) for task in tasks], options)) as finished:
+    jobs = [(works[task.digest], task) for task in tasks]
+    with heeded() as check, closing(_replicated(jobs, options)) as finished:
         for task, outcome in finished:
+            check()
             place = (task.digest, task.replication)
             if store:
                 store.write(owners[place], task.replication, outcome)
             outcomes[place] = replace(outcome, tables={}) if store else outcome
             report(len(outcomes), len(owners))
+            check()
     if store:
         for scenario in {owner.digest: owner for owner in owners.values()}.values():
             store.describe(scenario)

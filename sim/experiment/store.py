@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.errors import OutputError, Problem
 from sim.experiment import parquet
-from sim.experiment.interrupts import deferred
+from sim.experiment.interrupts import deferred, load_polars
 from sim.experiment.manifest import as_json, manifest
 from sim.experiment.result import Outcome
 from sim.metrics import DWELL_EDGES, Checked, DwellHistogram, Inside
@@ -39,6 +39,7 @@ class Store:
 
     def prepare(self) -> None:
         """Make sure that the folder is there and can be written, before hours are spent; raise OutputError if not."""
+        load_polars()
         with deferred(), _guarded(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=".aside-", dir=self.root):

@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import style
-from sim.charts.sheet import lay_out
+from sim.charts.sheet import PAGES, Body, Size, lay_out
 from sim.charts.table import Flow, Footing, Label, Row, short_names
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 
 LEVELS = (0.5, 0.9)
-HEIGHT = 3.9
+PART_HIGH = 0.37
+"""Height of the curves as a part of the width of the page."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +64,23 @@ class DwellTable:
         ]
 
 
-def draw(table: DwellTable, lang: Lang) -> Figure:
+def draw(table: DwellTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     texts = (
         title(table, lang),
         say(f"chart.dwell.{table.flow}.subtitle", lang),
         table.footing.text(table.digests, lang),
     )
-    sheet = lay_out(texts, ("100", ""), right=0.3, body=HEIGHT + 0.75)
-    axes = sheet.axes(sheet.left + 0.3, sheet.head + 0.12, sheet.inner - 0.3, HEIGHT)
+    page = PAGES[size]
+    height = page.width * PART_HIGH
+    sheet = lay_out(page, texts, ("100", ""), right=0.3, body=Body(0.75, height))
+    axes = sheet.axes(sheet.left + 0.3, sheet.head + 0.12, sheet.inner - 0.3, height * sheet.stretch)
     names = short_names([curve.label for curve in table.curves], lang)
     for place, (curve, name) in enumerate(zip(table.curves, names, strict=True)):
         _draw_curve(axes, curve, place, _legend(curve, name, lang))
-    _draw_levels(axes, lang)
+    _draw_levels(axes, page.small, lang)
     _scale(axes, table, lang)
-    axes.legend(loc="lower right", labelspacing=0.7, handlelength=3.2, frameon=True, edgecolor="none", framealpha=0.92)
+    axes.legend(loc="lower right", labelspacing=0.6, handlelength=2.8, frameon=True, edgecolor="none", framealpha=0.92)
     return sheet.figure
 
 
@@ -122,18 +125,18 @@ def _draw_curve(axes: Axes, curve: DwellCurve, place: int, legend: str) -> None:
     )
 
 
-def _draw_levels(axes: Axes, lang: Lang) -> None:
+def _draw_levels(axes: Axes, size: float, lang: Lang) -> None:
     for level, name in zip(LEVELS, ("median", "p90"), strict=True):
         axes.axhline(100 * level, color=style.FAINT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
         text = say(f"chart.dwell.{name}", lang)
-        axes.text(0.006, 100 * level + 1, text, transform=axes.get_yaxis_transform(), size=8.5, color=style.FAINT)
+        axes.text(0.006, 100 * level + 1, text, transform=axes.get_yaxis_transform(), size=size, color=style.FAINT)
 
 
 def _scale(axes: Axes, table: DwellTable, lang: Lang) -> None:
     """Show whole days until almost every box is gone; the rare long stays would squeeze the rest."""
     ends = [curve.quantile(min(0.97, 0.999 * max(curve.gone, default=0.0))) for curve in table.curves]
     days = max(2, int(np.ceil(np.nanmax([*ends, 0.0]) / 24)))
-    step = max(1, round(days / 12))
+    step = max(1, round(days / 9))
     axes.set_xlim(0, 24 * days)
     axes.set_xticks(range(0, 24 * days + 1, 24 * step))
     axes.set_ylim(0, 102)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.charts import style
-from sim.charts.sheet import lay_out
+from sim.charts.sheet import PAGES, Body, Size, lay_out
 from sim.charts.sweep_points import SweepTable, text_of
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
@@ -17,8 +17,6 @@ COLOURS = "cividis"
 """Steadily lighter, so that it keeps its order in grey print and under colour blindness."""
 
 ROW = 0.44
-MOST_WRITTEN = 14
-"""Columns up to which the fields have room for their numbers."""
 
 
 def fits(table: SweepTable) -> bool:
@@ -29,12 +27,14 @@ def fits(table: SweepTable) -> bool:
     return min(len(table.values(0)), len(table.values(1))) > 1 and cells == len(table.points)
 
 
-def draw(table: SweepTable, lang: Lang) -> Figure:
+def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     across, down = table.values(0), table.values(1)
     texts = (table.title(lang), say("sweep.chart.heat", lang), table.footing.text(table.digests, lang))
     height = max(1.4, min(6.0, ROW * len(down)))
-    sheet = lay_out(texts, tuple(text_of(value, lang) for value in down), right=1.6, body=height + 0.95)
+    page, names = PAGES[size], tuple(text_of(value, lang) for value in down)
+    sheet = lay_out(page, texts, names, right=1.0, body=Body(0.85, height))
+    height *= sheet.stretch
     axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, height)
     field = np.full((len(down), len(across)), np.nan)
     for point in table.points:
@@ -46,19 +46,20 @@ def draw(table: SweepTable, lang: Lang) -> Figure:
     axes.set_ylabel(table.levers[1].text(lang))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    if len(across) <= MOST_WRITTEN:
-        _write(axes, field, table)
-    bar = sheet.figure.colorbar(image, cax=sheet.axes(sheet.left + sheet.inner + 0.2, sheet.head + 0.15, 0.16, height))
+    widest = max(style.text_width(sheet.figure, number(p.result.mean, table.unit), page.small) for p in table.points)
+    if (widest + 0.06) * len(across) <= sheet.inner - 0.35:
+        _write(axes, field, table, page.small)
+    bar = sheet.figure.colorbar(image, cax=sheet.axes(sheet.left + sheet.inner + 0.15, sheet.head + 0.15, 0.14, height))
     bar.set_label(table.axis(lang))
     bar.outline.set_visible(False)
     return sheet.figure
 
 
-def _write(axes: Axes, field: NDArray[np.float64], table: SweepTable) -> None:
+def _write(axes: Axes, field: NDArray[np.float64], table: SweepTable, size: float) -> None:
     """Write each number into its field, dark on light and light on dark."""
     low, high = float(np.nanmin(field)), float(np.nanmax(field))
     for (row, column), value in np.ndenumerate(field):
         if np.isfinite(value):
             light = high > low and (value - low) / (high - low) > 0.55
             text = number(value / table.scale, table.unit)
-            axes.text(column, row, text, ha="center", va="center", size=8.5, color=style.INK if light else "white")
+            axes.text(column, row, text, ha="center", va="center", size=size, color=style.INK if light else "white")

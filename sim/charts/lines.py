@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import style
-from sim.charts.sheet import EDGE, WIDTH, lay_out
+from sim.charts.sheet import EDGE, PAGES, Body, Page, Size, lay_out
 from sim.charts.sweep_points import SweepPoint, SweepTable, Value, text_of
 from sim.words import Lang, say
 
-HEIGHT = 3.6
+PART_HIGH = 0.36
+"""Height of the single picture as a part of the width of the page."""
+
 PANEL, GAP = 1.75, 0.72
 """Height [inches] of a small picture, and of the room below it."""
 
@@ -25,15 +27,17 @@ MOST_LEVELS = 12
 """Values of a lever up to which the mean at each of them is drawn."""
 
 
-def draw(table: SweepTable, lang: Lang) -> Figure:
+def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
-    return _one(table, lang) if len(table.levers) == 1 else _multiples(table, lang)
+    page = PAGES[size]
+    return _one(table, lang, page) if len(table.levers) == 1 else _multiples(table, lang, page)
 
 
-def _one(table: SweepTable, lang: Lang) -> Figure:
+def _one(table: SweepTable, lang: Lang, page: Page) -> Figure:
     texts = (table.title(lang), say("sweep.chart.line", lang), table.footing.text(table.digests, lang))
-    sheet = lay_out(texts, ("1,000", ""), right=0.3, body=HEIGHT + 0.85)
-    axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, HEIGHT)
+    height = PART_HIGH * page.width
+    sheet = lay_out(page, texts, ("1,000", ""), right=0.3, body=Body(0.85, height))
+    axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, height * sheet.stretch)
     values = table.values(0)
     points = sorted(table.points, key=lambda point: values.index(point.levers[0]))
     places = _places(values)
@@ -49,24 +53,26 @@ def _one(table: SweepTable, lang: Lang) -> Figure:
     return sheet.figure
 
 
-def _multiples(table: SweepTable, lang: Lang) -> Figure:
+def _multiples(table: SweepTable, lang: Lang, page: Page) -> Figure:
     """Return a picture for each lever: every point as a dot, and the mean of all points at each of its values."""
-    rows = ceil(len(table.levers) / ACROSS)
+    across = ACROSS if page.width > 7 else 2
+    rows = ceil(len(table.levers) / across)
     texts = (table.title(lang), say("sweep.chart.multiples", lang), table.footing.text(table.digests, lang))
-    sheet = lay_out(texts, ("1,000",), right=EDGE, body=rows * (PANEL + GAP) + 0.25)
+    sheet = lay_out(page, texts, ("1,000",), right=EDGE, body=Body(rows * GAP + 0.25, rows * PANEL))
+    panel = PANEL * sheet.stretch
     left = sheet.left + 0.3
-    width = (WIDTH - left - EDGE) / min(ACROSS, len(table.levers))
+    width = (sheet.width - left - EDGE) / min(across, len(table.levers))
     y = np.array([table.scale * point.result.mean for point in table.points])
     margin = 0.06 * (float(np.ptp(y)) or 1.0)
     for lever, name in enumerate(table.levers):
-        row, column = divmod(lever, ACROSS)
-        axes = sheet.axes(left + column * width, sheet.head + 0.2 + row * (PANEL + GAP), width - 0.25, PANEL)
+        row, column = divmod(lever, across)
+        axes = sheet.axes(left + column * width, sheet.head + 0.2 + row * (panel + GAP), width - 0.25, panel)
         _panel(axes, table, lever, y)
         axes.set_ylim(float(y.min()) - margin, float(y.max()) + margin)
         _ticks(axes, table.values(lever), lang, most=4)
-        axes.set_xlabel(style.wrapped(sheet.figure, name.text(lang), 8.5, width - 0.25), size=8.5)
+        axes.set_xlabel(style.wrapped(sheet.figure, name.text(lang), page.small, width - 0.25), size=page.small)
         if column == 0:
-            axes.set_ylabel(style.wrapped(sheet.figure, table.axis(lang), 8.5, PANEL + 0.3), size=8.5)
+            axes.set_ylabel(style.wrapped(sheet.figure, table.axis(lang), page.small, panel + 0.3), size=page.small)
         else:
             axes.set_yticklabels([])
         axes.grid(axis="y")

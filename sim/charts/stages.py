@@ -10,41 +10,47 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.charts import style
-from sim.charts.desks import desks_height, draw_desks
-from sim.charts.sheet import EDGE, WIDTH, Sheet, lay_out
-from sim.charts.stage_table import DESKS, STAGES, StageBar, StageTable
-from sim.charts.table import Change, Flow
+from sim.charts.columns import Column, head_lines, room, write
+from sim.charts.desks import desks_body, draw_desks
+from sim.charts.sheet import PAGES, Body, Sheet, Size, lay_out, legend_height, row_height
+from sim.charts.stage_table import STAGES, StageBar, StageTable
+from sim.charts.table import Change, Flow, row_names
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 from sim.words.numbers import span
 
-ROW, HEADING = 0.52, 0.62
-"""Height [inches] of a bar's row, and of the legend with the column heads above the bars."""
+ROW, BELOW = 0.50, 0.58
+"""Height [inches] of a bar's row, and of what stands below the bars."""
 
 LOOKS = {"unloading": 0, "preparation": 1, "clearance": 2, "pick_up": 3, "after_release": 3, "vessel_departure": 0}
 """Stage -> place in the palette: a stage looks the same in both charts, and so do the waits for the next carrier."""
 
-SMALL = 0.035
-"""Half the width [inches] of a character of the numbers above narrow stages."""
+CHARACTER = 0.0082
+"""Width [inches] of a figure for each point of its size."""
 
 
-def draw(table: StageTable, lang: Lang) -> Figure:
+def draw(table: StageTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
-    bars = table.bars
-    desks = [desk for desk in DESKS if any(bar.passes(desk) for bar in bars)]
-    compared = any(bar.change for bar in bars)
-    stages_height = HEADING + ROW * len(bars) + 0.75
-    body = stages_height + (desks_height(len(bars)) if desks else 0)
+    page = PAGES[size]
+    columns, desks = _columns(table, lang), desks_body(table, page, lang)
+    stages = [_stage_name(stage, table.flow, lang) for stage in STAGES[table.flow]]
+    heads = head_lines(columns, page) * 1.3 * page.small / 72
+    above = legend_height(page, page.width, stages) + max(0.22, heads)
     texts = (
         title(table, lang),
         say(f"chart.stages.{table.flow}.subtitle", lang),
         table.footing.text(table.digests, lang),
     )
-    names = tuple(bar.label.text(lang) for bar in bars)
-    sheet = lay_out(texts, names, right=3.0 if compared else 1.7, body=body)
-    _draw_stages(sheet, table, lang)
-    if desks:
-        draw_desks(sheet, table, sheet.head + stages_height, lang)
+    names = row_names([bar.label for bar in table.bars], lang, narrow=page.narrow)
+    rows = row_height(names, page, ROW) * len(table.bars)
+    body = Body(above + BELOW + desks.fixed, rows + desks.flexible)
+    sheet = lay_out(page, texts, names, room(columns, page), body)
+    axes = sheet.axes(sheet.left, sheet.head + above, sheet.inner, rows * sheet.stretch)
+    _draw_stages(axes, sheet, table, lang)
+    write(axes, sheet, columns)
+    _write_legend(sheet, table.flow, stages)
+    if desks.fixed:
+        draw_desks(sheet, table, sheet.head + above + rows * sheet.stretch + BELOW, lang)
     return sheet.figure
 
 
@@ -78,38 +84,27 @@ def _title_alone(bar: StageBar, flow: Flow, lang: Lang) -> str:
     return say(f"chart.stages.{flow}.alone", lang, scenario=bar.label.short(lang), stage=stage, share=share)
 
 
-def _draw_stages(sheet: Sheet, table: StageTable, lang: Lang) -> None:
+def _draw_stages(axes: Axes, sheet: Sheet, table: StageTable, lang: Lang) -> None:
     bars = table.bars
-    axes = sheet.axes(sheet.left, sheet.head + HEADING, sheet.inner, ROW * len(bars))
     limit = max(float(np.nanmax([bar.total.mean, bar.total.high])) for bar in bars) * 1.02
     looks = [LOOKS[stage] for stage in STAGES[table.flow]]
     for row, bar in enumerate(bars):
-        _draw_bar(axes, row, bar, looks, limit / sheet.inner)
+        _draw_bar(axes, row, bar, looks, (limit / sheet.inner, sheet.page.small))
     axes.set_xlim(0, limit)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_yticks(range(len(bars)), sheet.names)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(say(f"chart.stages.{table.flow}.hours", lang))
+    axes.set_xlabel(say(f"chart.stages.{table.flow}.hours", lang), size=sheet.page.text)
     axes.grid(axis="x")
-    _write_columns(axes, sheet, table, lang)
-    sheet.figure.legend(
-        handles=[
-            Patch(
-                facecolor=style.PETROFF6[LOOKS[stage]],
-                hatch=style.HATCHES[LOOKS[stage]],
-                edgecolor="white",
-                label=_stage_name(stage, table.flow, lang),
-            )
-            for stage in STAGES[table.flow]
-        ],
-        loc="upper left",
-        bbox_to_anchor=(EDGE / WIDTH, 1 - (sheet.head + 0.04) / sheet.height),
-        ncols=len(STAGES[table.flow]),
-        handlelength=1.6,
-        columnspacing=1.8,
-        borderaxespad=0,
-        borderpad=0,
-    )
+
+
+def _write_legend(sheet: Sheet, flow: Flow, names: Sequence[str]) -> None:
+    looks = [LOOKS[stage] for stage in STAGES[flow]]
+    handles = [
+        Patch(facecolor=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white", label=name)
+        for k, name in zip(looks, names, strict=True)
+    ]
+    sheet.legend(handles, sheet.head)
 
 
 def _stage_name(stage: str, flow: Flow, lang: Lang) -> str:
@@ -117,21 +112,22 @@ def _stage_name(stage: str, flow: Flow, lang: Lang) -> str:
     return say("chart.stages.stage", lang, name=say(f"metric.{stage}", lang), about=about)
 
 
-def _draw_bar(axes: Axes, row: int, bar: StageBar, looks: Sequence[int], hours_per_inch: float) -> None:
-    start, free = 0.0, 0.0
+def _draw_bar(axes: Axes, row: int, bar: StageBar, looks: Sequence[int], scale: tuple[float, float]) -> None:
+    """Draw a bar; scale: hours per inch, and the size of its numbers [points]."""
+    (hours_per_inch, size), start, free = scale, 0.0, 0.0
     for k, hours in zip(looks, np.nan_to_num(bar.hours), strict=True):
         axes.barh(
             row, hours, left=start, height=0.56, color=style.PETROFF6[k], hatch=style.HATCHES[k], edgecolor="white"
         )
         text = number(hours, "h")
-        fits = hours / hours_per_inch > 0.075 * len(text) + 0.1
-        if fits:
+        needed = CHARACTER * size * len(text)
+        if hours / hours_per_inch > needed + 0.1:
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.88}
-            axes.text(start + hours / 2, row, text, ha="center", va="center", size=8.5, bbox=box)
+            axes.text(start + hours / 2, row, text, ha="center", va="center", size=size, bbox=box)
         elif hours > 0:
-            half = SMALL * len(text) * hours_per_inch
+            half = needed / 2 * hours_per_inch
             x = max(start + hours / 2, free + half)
-            axes.text(x, row - 0.30, text, ha="center", va="bottom", size=7.5)
+            axes.text(x, row - 0.30, text, ha="center", va="bottom", size=size - 0.8)
             free = x + half
         start += hours
     if np.isfinite(bar.total.low):
@@ -139,18 +135,14 @@ def _draw_bar(axes: Axes, row: int, bar: StageBar, looks: Sequence[int], hours_p
         axes.errorbar(bar.total.mean, row, xerr=ends, color=style.INK, capsize=3, linewidth=1.1)
 
 
-def _write_columns(axes: Axes, sheet: Sheet, table: StageTable, lang: Lang) -> None:
-    """Write the totals, and the changes of a comparison, to the right of the bars."""
+def _columns(table: StageTable, lang: Lang) -> list[Column]:
+    """Return the totals, and the changes of a comparison."""
     total = say(f"chart.stages.{table.flow}.total", lang)
-    columns = [(0.15, total, [_total(bar, lang) for bar in table.bars])]
+    columns = [Column(total, tuple(_total(bar, lang) for bar in table.bars))]
     if any(bar.change for bar in table.bars):
-        changes = [_change(bar.change, lang) for bar in table.bars]
-        columns.append((1.55, say(f"chart.stages.{table.flow}.change", lang), changes))
-    for inches, heading, texts in columns:
-        x = 1 + inches / sheet.inner
-        axes.text(x, -0.56, heading, transform=axes.get_yaxis_transform(), size=8.5, color=style.FAINT, va="bottom")
-        for row, text in enumerate(texts):
-            axes.text(x, row, text, transform=axes.get_yaxis_transform(), size=8.5, va="center", linespacing=1.25)
+        changes = tuple(_change(bar.change, lang) for bar in table.bars)
+        columns.append(Column(say(f"chart.stages.{table.flow}.change", lang), changes))
+    return columns
 
 
 def _total(bar: StageBar, lang: Lang) -> str:

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from sim.charts.sheet import Page
 
 FAMILY = "Noto Sans CJK SC"
 FONT_FILES = ("NotoSansCJKsc-Regular-subset.otf", "NotoSansCJKsc-Bold-subset.otf")
@@ -28,11 +31,8 @@ HATCHES = ("", "////", "", "\\\\\\\\", "xxx", "")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (10, 3)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
-SIZE, TITLE_SIZE, FOOT_SIZE = 9.5, 13.0, 7.5
-"""Of ordinary text, title and footnote [points]."""
-
-NAME_WIDTH = 2.1
-"""The most that the names of the rows may take [inches]; longer ones are wrapped."""
+SIZE, FOOT_SIZE = 9.0, 6.8
+"""Of text where no page says otherwise, and of the footnote [points]."""
 
 INK = "#222222"
 FAINT = "#6b6b70"
@@ -51,6 +51,7 @@ RC: Any = {
     "axes.prop_cycle": cycler(color=PETROFF6),
     "axes.axisbelow": True,
     "axes.unicode_minus": True,
+    "text.parse_math": False,
     "grid.color": RULE,
     "grid.linewidth": 0.7,
     "xtick.color": INK,
@@ -116,17 +117,27 @@ def _lines(pieces: list[str], widths: list[float], width: float) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def headline_height(title: str) -> float:
+def headline_height(title: str, subtitle: str, page: Page) -> float:
     """Return the height [inches] of a headline."""
-    return 0.50 + 0.24 * len(title.split("\n"))
+    return _title_height(title, page) + _lines_height(subtitle, page.text) + 0.14
 
 
-def headline(figure: Figure, title: str, subtitle: str, left: float) -> None:
+def headline(figure: Figure, title: str, subtitle: str, page: Page) -> None:
     """Write title (the finding) and subtitle at the top left."""
-    height = float(figure.get_figheight())
-    figure.text(left, 1 - 0.10 / height, title, weight="bold", size=TITLE_SIZE, va="top", ha="left", linespacing=1.15)
-    below = headline_height(title) - 0.30
-    figure.text(left, 1 - below / height, subtitle, size=SIZE, color=FAINT, va="top", ha="left")
+    width, height = (float(side) for side in figure.get_size_inches())
+    left, top = 0.12 / width, 1 - 0.10 / height
+    figure.text(left, top, title, weight="bold", size=page.title, va="top", ha="left", linespacing=1.15)
+    below = 1 - _title_height(title, page) / height
+    figure.text(left, below, subtitle, size=page.text, color=FAINT, va="top", ha="left", linespacing=1.2)
+
+
+def _title_height(title: str, page: Page) -> float:
+    return 0.16 + _lines_height(title, page.title)
+
+
+def _lines_height(text: str, size: float) -> float:
+    """Return the height [inches] of lines of text."""
+    return 1.36 * size / 72 * len(text.split("\n"))
 
 
 def footnote_height(text: str) -> float:

@@ -75,6 +75,11 @@ def short_names(labels: Sequence[Label], lang: Lang) -> tuple[str, ...]:
     return names if len(set(names)) == len(names) else tuple(label.text(lang) for label in labels)
 
 
+def row_names(labels: Sequence[Label], lang: Lang, *, narrow: bool) -> tuple[str, ...]:
+    """Return the names of rows: short ones where there is little room."""
+    return short_names(labels, lang) if narrow else tuple(label.text(lang) for label in labels)
+
+
 @dataclass(frozen=True)
 class Footing:
     """What the numbers of a chart rest on; written below it."""

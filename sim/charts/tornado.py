@@ -10,14 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.charts import style
-from sim.charts.sheet import EDGE, WIDTH, Sheet, lay_out
+from sim.charts.columns import Column, room, write
+from sim.charts.sheet import PAGES, Body, Sheet, Size, lay_out, legend_height, row_height
 from sim.charts.table import Footing, Interval, Label, Row
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 from sim.words.numbers import unit_of
 
-ROW, HEADING = 0.44, 0.42
-"""Height [inches] of a bar's row, and of the legend above the bars."""
+ROW = 0.42
+"""Height [inches] of a bar's row."""
 
 LOW, HIGH = style.PETROFF6[0], style.PETROFF6[1]
 HATCH_HIGH = "////"
@@ -101,16 +102,20 @@ def _index(name: str, index: Interval) -> dict[str, object]:
     return {name: index.mean, f"{name}_low_95": index.low, f"{name}_high_95": index.high}
 
 
-def draw(table: TornadoTable, lang: Lang) -> Figure:
+def draw(table: TornadoTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     blades = table.ordered()
     names = tuple(blade.path.replace(".", ". ") for blade in blades)
     subtitle = say("sensitivity.chart.subtitle", lang)
     texts = (title(table, lang), subtitle, table.footing.text(table.digests, lang))
-    sheet = lay_out(texts, names, right=1.7, body=HEADING + ROW * len(blades) + 0.65)
-    axes = sheet.axes(sheet.left, sheet.head + HEADING, sheet.inner, ROW * len(blades))
+    page, columns = PAGES[size], [Column("", tuple(_range(blade, lang) for blade in blades))]
+    above = legend_height(page, page.width, _ends(lang)) + 0.1
+    rows = row_height(names, page, ROW) * len(blades)
+    sheet = lay_out(page, texts, names, room(columns, page), Body(above + 0.6, rows))
+    axes = sheet.axes(sheet.left, sheet.head + above, sheet.inner, rows * sheet.stretch)
     _draw_bars(axes, table, blades)
     _label(axes, table, sheet, lang)
+    write(axes, sheet, columns)
     return sheet.figure
 
 
@@ -142,22 +147,19 @@ def _draw_bars(axes: Axes, table: TornadoTable, blades: list[Blade]) -> None:
 def _label(axes: Axes, table: TornadoTable, sheet: Sheet, lang: Lang) -> None:
     blades = table.ordered()
     axes.set_yticks(range(len(blades)), [name.replace(". ", ".") for name in sheet.names])
-    axes.tick_params(axis="y", length=0, labelsize=8.5)
+    axes.tick_params(axis="y", length=0, labelsize=sheet.page.small)
     words = {"subject": table.words(lang), "unit": unit_of(table.unit, lang, difference=table.effect)}
     axes.set_xlabel(say("sensitivity.chart.axis_effect" if table.effect else "sensitivity.chart.axis", lang, **words))
     axes.grid(axis="x")
-    for row, blade in enumerate(blades):
-        low, _, high = blade.figures
-        text = f"{low:g} – {high:g} {say('unit.of_1' if blade.unit == 'share' else f'unit.{blade.unit}', lang)}"
-        axes.text(1 + 0.12 / sheet.inner, row, text, transform=axes.get_yaxis_transform(), size=8.5, va="center")
-    sheet.figure.legend(
-        handles=[
-            Patch(facecolor=LOW, edgecolor="white", label=say("sensitivity.chart.at_low", lang)),
-            Patch(facecolor=HIGH, hatch=HATCH_HIGH, edgecolor="white", label=say("sensitivity.chart.at_high", lang)),
-        ],
-        loc="upper left",
-        bbox_to_anchor=(EDGE / WIDTH, 1 - (sheet.head + 0.04) / sheet.height),
-        ncols=2,
-        borderaxespad=0,
-        borderpad=0,
-    )
+    looks = zip(_ends(lang), (LOW, HIGH), ("", HATCH_HIGH), strict=True)
+    handles = [Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name) for name, colour, hatch in looks]
+    sheet.legend(handles, sheet.head)
+
+
+def _ends(lang: Lang) -> list[str]:
+    return [say(f"sensitivity.chart.{end}", lang) for end in ("at_low", "at_high")]
+
+
+def _range(blade: Blade, lang: Lang) -> str:
+    low, _, high = blade.figures
+    return f"{low:g} – {high:g} {say('unit.of_1' if blade.unit == 'share' else f'unit.{blade.unit}', lang)}"

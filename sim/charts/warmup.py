@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import style
-from sim.charts.sheet import EDGE, WIDTH, lay_out
+from sim.charts.sheet import EDGE, PAGES, Body, Size, lay_out
 from sim.charts.table import Footing, Label, Row
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
@@ -67,16 +67,17 @@ class WarmUpTable:
         ]
 
 
-def draw(table: WarmUpTable, lang: Lang) -> Figure:
+def draw(table: WarmUpTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     subtitle = say("warm_up.chart.subtitle", lang)
-    body = (PANEL + GAP) * len(table.curves) + BELOW
     texts = (title(table, lang), subtitle, table.footing.text(table.digests, lang))
-    sheet = lay_out(texts, (), right=0.3, body=body)
+    body = Body(GAP * len(table.curves) + BELOW, PANEL * len(table.curves))
+    sheet = lay_out(PAGES[size], texts, (), right=0.3, body=body)
+    panel = PANEL * sheet.stretch
     for place, curve in enumerate(table.curves):
-        top = sheet.head + GAP + place * (PANEL + GAP)
-        axes = sheet.axes(EDGE + 0.75, top, WIDTH - EDGE - 1.05, PANEL)
+        axes = sheet.axes(EDGE + 0.6, sheet.head + GAP + place * (panel + GAP), sheet.width - EDGE - 0.9, panel)
         _draw_curve(axes, table, curve, lang)
+        axes.set_title(say(f"warm_up.chart.{curve.name}", lang), loc="left", size=sheet.page.text, pad=4)
         axes.tick_params(axis="x", labelbottom=place == len(table.curves) - 1)
     axes.set_xlabel(say("warm_up.chart.axis", lang))
     return sheet.figure
@@ -99,8 +100,7 @@ def _draw_curve(axes: Axes, table: WarmUpTable, curve: SettlingCurve, lang: Lang
         axes.plot([curve.settled, days[-1]], [curve.mean] * 2, color=style.PETROFF6[1], linewidth=1.6)
         axes.axvline(curve.settled, color=style.PETROFF6[1], linewidth=1.6, linestyle=(0, (5, 2)))
         text = say("warm_up.chart.settled", lang, days=number(curve.settled, "d"))
-        axes.annotate(text, (curve.settled, 0), xytext=(4, 4), textcoords="offset points", size=8.5)
+        axes.annotate(text, (curve.settled, 0), xytext=(4, 4), textcoords="offset points", size="small")
     axes.set_xlim(0, days[-1])
     axes.set_ylim(bottom=0)
-    axes.set_title(say(f"warm_up.chart.{curve.name}", lang), loc="left", size=style.SIZE, pad=4)
     axes.grid(axis="y")

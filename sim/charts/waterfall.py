@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import style
-from sim.charts.sheet import Sheet, lay_out
+from sim.charts.columns import Column, room, write
+from sim.charts.sheet import PAGES, Body, Sheet, Size, lay_out, row_height
 from sim.charts.table import Footing, Interval, Label, Row
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
@@ -85,7 +86,7 @@ class WaterfallTable:
         ]
 
 
-def draw(table: WaterfallTable, lang: Lang) -> Figure:
+def draw(table: WaterfallTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     names = (
         say("attribute.chart.base", lang),
@@ -94,11 +95,13 @@ def draw(table: WaterfallTable, lang: Lang) -> Figure:
     )
     subtitle = say("attribute.chart.subtitle", lang) + (say("attribute.chart.cut", lang) if _limits(table)[0] else "")
     texts = (title(table, lang), subtitle, table.footing.text(table.digests, lang))
-    body = 0.15 + ROW * len(names) + 0.65
-    sheet = lay_out(texts, names, right=2.1, body=body)
-    axes = sheet.axes(sheet.left, sheet.head + 0.15, sheet.inner, ROW * len(names))
+    page, columns = PAGES[size], [_numbers(table, lang)]
+    rows = row_height(names, page, ROW) * len(names)
+    sheet = lay_out(page, texts, names, room(columns, page), Body(0.72, rows))
+    axes = sheet.axes(sheet.left, sheet.head + 0.1, sheet.inner, rows * sheet.stretch)
     _draw_bars(axes, table)
     _label(axes, table, sheet, lang)
+    write(axes, sheet, columns)
     return sheet.figure
 
 
@@ -160,15 +163,18 @@ def _draw_bars(axes: Axes, table: WaterfallTable) -> None:
 
 
 def _label(axes: Axes, table: WaterfallTable, sheet: Sheet, lang: Lang) -> None:
-    values = (table.base, *(step.share for step in table.steps), table.reform)
-    axes.set_yticks(range(len(values)), sheet.names)
+    axes.set_yticks(range(len(sheet.names)), sheet.names)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(say("attribute.chart.axis", lang, subject=table.words(lang), unit=unit_of(table.unit, lang)))
     axes.grid(axis="x")
+
+
+def _numbers(table: WaterfallTable, lang: Lang) -> Column:
+    """Return base, shares and reform as they stand beside the bars."""
+    values, texts = (table.base, *(step.share for step in table.steps), table.reform), []
     for row, value in enumerate(values):
         change = 0 < row < len(values) - 1
         unit = unit_of(table.unit, lang, difference=change)
         text = f"{number(value.mean, table.unit, sign=change)} {unit}\n"
-        text += span(value.low, value.high, table.unit, lang, sign=change)
-        place = axes.get_yaxis_transform()
-        axes.text(1 + 0.15 / sheet.inner, row, text, transform=place, size=8.5, va="center", linespacing=1.2)
+        texts.append(text + span(value.low, value.high, table.unit, lang, sign=change))
+    return Column("", tuple(texts))

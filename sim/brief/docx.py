@@ -1,0 +1,157 @@
+"""A brief as a Word file, to be edited: real styles, numbered captions, tables with header rows, alt texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+
+from sim.brief.docx_office import office_document
+from sim.brief.docx_parts import (
+    LEFT,
+    RIGHT,
+    caption,
+    cells_of,
+    describe,
+    fixed,
+    header_row,
+    nothing_above,
+    restarted,
+    table_look,
+)
+from sim.brief.docx_styles import BODY_TEXT, LEAD, NOTE, OWN_TABLE, SMALL, TYPED, own_document
+from sim.brief.model import Block, Brief, Command, Heading, Items, Paragraph, Picture, Table, Text
+from sim.brief.page import imprint, labels, moment, runs
+from sim.words import say
+
+ROLES = {"lead": LEAD, "body": BODY_TEXT, "note": NOTE}
+TALLEST = 0.36
+"""A picture takes at most this share of the height of a page."""
+
+
+def docx(brief: Brief, template: Path | None = None) -> bytes:
+    """Return the file, in the styles and on the page of an office's own template if there is one.
+
+    The text must have passed `characters.check`. Raises OutputError if the template is no Word file or lacks a style.
+    """
+    document = office_document(template, brief) if template else own_document(brief.lang)
+    writer = _Writer(document, brief, OWN_TABLE if template is None else "Table Grid")
+    writer.write()
+    _properties(document, brief)
+    out = BytesIO()
+    document.save(out)
+    return fixed(out.getvalue())
+
+
+class _Writer:
+    """Lays block after block into a document."""
+
+    def __init__(self, document: Any, brief: Brief, table_style: str) -> None:
+        self._document = document
+        self._brief = brief
+        self._table_style = table_style
+        self._small = document.styles[SMALL]
+        self._labels = labels(brief)
+        section = document.sections[-1]
+        self._width = section.page_width - section.left_margin - section.right_margin
+        self._height = section.page_height - section.top_margin - section.bottom_margin
+        self._pictures = 0
+
+    def write(self) -> None:
+        """Write the whole brief: heading, body, annex on a page of its own."""
+        self._document.add_paragraph(self._brief.title, "Title")
+        if self._brief.subtitle:
+            self._paragraph((self._brief.subtitle,), "Subtitle")
+        self._paragraph((imprint(self._brief),), NOTE)
+        for block in self._brief.body:
+            self._block(block)
+        for place, block in enumerate(self._brief.annex):
+            before = len(self._document.paragraphs)
+            if place == 0 and not isinstance(block, Heading | Paragraph | Command):
+                self._document.add_paragraph(style=SMALL)
+            self._block(block)
+            if place == 0:
+                self._document.paragraphs[before].paragraph_format.page_break_before = True
+
+    def _block(self, block: Block) -> None:
+        laid = cast(dict[type, Callable[[Any], None]], {Heading: self._heading, Paragraph: self._running})
+        laid |= {Items: self._items, Table: self._table, Picture: self._picture, Command: self._command}
+        laid[type(block)](block)
+
+    def _heading(self, block: Heading) -> None:
+        self._document.add_paragraph(block.text, f"Heading {block.level}")
+
+    def _running(self, block: Paragraph) -> None:
+        self._paragraph(block.text, ROLES[block.role])
+
+    def _items(self, block: Items) -> None:
+        style = "List Number" if block.ordered else "List Bullet"
+        paragraphs = [self._paragraph(item, style) for item in block.items]
+        if block.ordered:
+            restarted(self._document, paragraphs)
+
+    def _command(self, block: Command) -> None:
+        paragraph = self._document.add_paragraph(style=TYPED)
+        for place, line in enumerate(block.text.split("\n")):
+            run = paragraph.add_run()
+            if place:
+                run.add_break()
+            run.add_text(line)
+
+    def _picture(self, block: Picture) -> None:
+        paragraph = self._document.add_paragraph(style=SMALL)
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(BytesIO(block.png), width=self._width)
+        if shape.height > TALLEST * self._height:
+            shape.width = round(shape.width * TALLEST * self._height / shape.height)
+            shape.height = round(TALLEST * self._height)
+        self._pictures += 1
+        describe(shape, self._pictures, self._labels[block.key], block.alt)
+        self._caption(block, "Figure")
+
+    def _caption(self, block: Table | Picture, kind: str) -> Any:
+        paragraph = self._document.add_paragraph(style="Caption")
+        caption(paragraph, say("page.caption", self._brief.lang, label=self._labels[block.key]), kind)
+        self._runs(paragraph, (block.caption,))
+        return paragraph
+
+    def _table(self, block: Table) -> None:
+        self._caption(block, "Table").paragraph_format.keep_with_next = True
+        table = self._document.add_table(1 + len(block.rows), len(block.heads), self._table_style)
+        table_look(table, block, self._width)
+        lines = [tuple((head,) for head in block.heads), *block.rows]
+        for place, (cells, line) in enumerate(zip(cells_of(table), lines, strict=True)):
+            for cell, text, numeric in zip(cells, line, block.numeric, strict=True):
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self._small
+                paragraph.alignment = RIGHT if numeric else LEFT
+                self._runs(paragraph, text, bold=place == 0)
+        header_row(table)
+        for note in block.notes:
+            nothing_above(self._paragraph(note, NOTE))
+        if not block.notes:
+            nothing_above(self._paragraph((), NOTE))
+
+    def _paragraph(self, text: Text, style: str) -> Any:
+        paragraph = self._document.add_paragraph(style=style)
+        self._runs(paragraph, text)
+        return paragraph
+
+    def _runs(self, paragraph: Any, text: Text, *, bold: bool = False) -> None:
+        for run in runs(text):
+            made = paragraph.add_run(run.text)
+            made.font.superscript = run.raised or None
+            made.bold = bold or None
+
+
+def _properties(document: Any, brief: Brief) -> None:
+    """Set what the file says of itself; its date is that of the brief, so that the bytes are the same each time."""
+    properties = document.core_properties
+    properties.title = brief.title
+    properties.subject = brief.subtitle
+    properties.author = properties.last_modified_by = brief.made_by
+    properties.comments = properties.keywords = ""
+    properties.language = {"zh": "zh-CN", "en": "en-GB"}[brief.lang]
+    properties.created = properties.modified = moment(brief).replace(tzinfo=None)
+    properties.revision = 1

@@ -1,0 +1,172 @@
+"""The styles of a Word file without an office's template: near GB/T 9704 in Chinese, plain in English.
+
+GB/T 9704-2012 sets the text of an official document in 仿宋 at 三号 (16 points), 22 lines of 28 characters a page.
+Two charts and two tables would leave room for half a page of it. So the page, the typefaces (小标宋 for the title,
+黑体 and 楷体 for headings, 仿宋 for the text, 宋体 for the page number), the size of the title (二号, 22 points) and
+the form of the page number are those of the standard, and the text is 五号 (10.5 points).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from sim.brief.docx_fonts import forget_theme, name_fonts, set_fonts, speak
+from sim.brief.docx_footer import page_numbers
+from sim.brief.docx_parts import CENTRE, JUSTIFIED, element
+from sim.words import Lang
+
+LEAD, NOTE, SMALL, TYPED, OWN_TABLE = "Brief Lead", "Brief Note", "Brief Small", "Brief Command", "Brief Table"
+BODY_TEXT = "Brief Text"
+OWN_STYLES = (BODY_TEXT, LEAD, NOTE, SMALL, TYPED)
+
+ACCENT = RGBColor(0x17, 0x4A, 0x7C)
+INK = RGBColor(0x1C, 0x24, 0x30)
+FAINT = RGBColor(0x55, 0x60, 0x6E)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a style looks: fonts for Latin and Chinese, size and space before and after [points], colour, weight."""
+
+    latin: str
+    chinese: str
+    size: float
+    before: float = 0
+    after: float = 0
+    colour: RGBColor = INK
+    bold: bool = False
+
+
+SANS, SERIF = "Arial", "Times New Roman"
+
+LOOKS: dict[Lang, dict[str, Look]] = {
+    "zh": {
+        "Normal": Look(SERIF, "仿宋_GB2312", 10.5),
+        "Title": Look(SERIF, "方正小标宋简体", 22, 0, 6),
+        "Subtitle": Look(SERIF, "楷体_GB2312", 12, 0, 2),
+        "Heading 1": Look(SERIF, "黑体", 12, 8, 3),
+        "Heading 2": Look(SERIF, "楷体_GB2312", 11, 5, 2),
+        "Caption": Look(SERIF, "黑体", 9, 6, 3),
+        "List Bullet": Look(SERIF, "仿宋_GB2312", 10.5, 0, 1),
+        "List Number": Look(SERIF, "仿宋_GB2312", 10.5, 0, 1),
+        "Header": Look(SERIF, "宋体", 9),
+        "Footer": Look(SERIF, "宋体", 14),
+        BODY_TEXT: Look(SERIF, "仿宋_GB2312", 10.5, 0, 3),
+        LEAD: Look(SERIF, "楷体_GB2312", 12, 3, 5),
+        NOTE: Look(SERIF, "仿宋_GB2312", 8.5, 0, 2, FAINT),
+        SMALL: Look(SERIF, "宋体", 9),
+        TYPED: Look("Consolas", "宋体", 8.5, 4, 4),
+    },
+    "en": {
+        "Normal": Look(SANS, "宋体", 9.5),
+        "Title": Look(SANS, "黑体", 18, 0, 6, INK, True),
+        "Subtitle": Look(SANS, "黑体", 10.5, 0, 2),
+        "Heading 1": Look(SANS, "黑体", 11.5, 9, 3, ACCENT, True),
+        "Heading 2": Look(SANS, "黑体", 9.5, 6, 2, INK, True),
+        "Caption": Look(SANS, "黑体", 8.5, 6, 3),
+        "List Bullet": Look(SANS, "宋体", 9.5, 0, 2),
+        "List Number": Look(SANS, "宋体", 9.5, 0, 2),
+        "Header": Look(SANS, "宋体", 8),
+        "Footer": Look(SANS, "宋体", 8, 0, 0, FAINT),
+        BODY_TEXT: Look(SANS, "宋体", 9.5, 0, 4),
+        LEAD: Look(SANS, "黑体", 10.5, 4, 6),
+        NOTE: Look(SANS, "宋体", 7.5, 0, 2, FAINT),
+        SMALL: Look(SANS, "宋体", 8),
+        TYPED: Look("Consolas", "宋体", 8, 4, 4),
+    },
+}
+
+MARGINS = {"zh": (37, 35, 28, 26), "en": (20, 20, 22, 22)}
+"""Top, bottom, left and right [mm]; in Chinese those of GB/T 9704: type area of 156 by 225 mm."""
+
+
+def own_document(lang: Lang) -> Any:
+    """Return an empty document on A4 with all styles that a brief needs."""
+    document = Document()
+    forget_theme(document)
+    add_missing(document, lang)
+    for name, look in LOOKS[lang].items():
+        _apply(document.styles[name], look)
+    _paragraphs(document, lang)
+    _add_table_style(document)
+    speak(document, lang)
+    name_fonts(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    top, bottom, left, right = map(Mm, MARGINS[lang])
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = top, bottom, left, right
+    section.header_distance, section.footer_distance = Mm(15), Mm(27 if lang == "zh" else 10)
+    page_numbers(document, lang)
+    return document
+
+
+def add_missing(document: Any, lang: Lang) -> None:
+    """Add the styles that are the brief's own, and Subtitle, where a document does not have them."""
+    styles = document.styles
+    known = {style.name for style in styles}
+    for name in (*OWN_STYLES, "Subtitle"):
+        if name not in known:
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = styles["Normal"]
+            style.quick_style = True
+            look = LOOKS[lang][name]
+            style.font.size = Pt(look.size)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(look.before), Pt(look.after)
+
+
+def _apply(style: Any, look: Look) -> None:
+    font, shape = style.font, style.paragraph_format
+    font.size, font.bold, font.italic, font.color.rgb = Pt(look.size), look.bold, False, look.colour
+    set_fonts(style, look.latin, look.chinese)
+    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+    for old in style.element.findall(f".//{qn('w:spacing')}"):
+        if old.getparent().tag == qn("w:rPr"):
+            old.getparent().remove(old)
+
+
+def _paragraphs(document: Any, lang: Lang) -> None:
+    """Set what is not type: lines, indents, borders, what is kept together."""
+    styles = document.styles
+    styles["Normal"].paragraph_format.line_spacing = 1.3 if lang == "zh" else 1.15
+    for name in (SMALL, NOTE, "Caption"):
+        styles[name].paragraph_format.line_spacing = 1.1
+    if lang == "zh":
+        styles["Title"].paragraph_format.alignment = styles["Subtitle"].paragraph_format.alignment = CENTRE
+        styles[BODY_TEXT].paragraph_format.alignment = JUSTIFIED
+    for name in ("Heading 1", "Heading 2"):
+        styles[name].paragraph_format.keep_with_next = True
+    for border in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    lead = styles[LEAD].element.get_or_add_pPr()
+    border = element("w:pBdr")
+    border.append(element("w:left", val="single", sz=18, space=8, color=str(ACCENT)))
+    lead.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    styles[LEAD].paragraph_format.left_indent = Pt(10)
+
+
+def _add_table_style(document: Any) -> None:
+    """Add the table style: a rule above and below, one under the heads, thin ones between rows."""
+    style = document.styles.add_style(OWN_TABLE, WD_STYLE_TYPE.TABLE)
+    style.base_style = document.styles["Normal Table"]
+    properties = element("w:tblPr")
+    borders = element("w:tblBorders")
+    strong = {"val": "single", "sz": 6, "space": 0, "color": "7D8896"}
+    thin = {"val": "single", "sz": 4, "space": 0, "color": "D5DAE1"}
+    borders.extend([element("w:top", **strong), element("w:bottom", **strong), element("w:insideH", **thin)])
+    margins = element("w:tblCellMar")
+    sides = {"top": 30, "left": 60, "bottom": 30, "right": 60}
+    margins.extend([element(f"w:{side}", w=size, type="dxa") for side, size in sides.items()])
+    properties.extend([borders, margins])
+    heads = element("w:tblStylePr", type="firstRow")
+    cells = element("w:tcPr")
+    under = element("w:tcBorders")
+    under.append(element("w:bottom", **strong))
+    cells.extend([under, element("w:vAlign", val="bottom")])
+    heads.append(cells)
+    style.element.extend([properties, heads])

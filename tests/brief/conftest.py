@@ -1,9 +1,10 @@
-"""The small stored study, made once."""
+"""The small stored study, made once; the pages of the samples, and a browser to look at them."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.brief.rendered import browser, sampled, web_page  # noqa: F401
 from tests.brief.small import Small, make_small
 
 

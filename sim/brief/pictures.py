@@ -1,0 +1,53 @@
+"""The two charts that carry the argument: where the hours go, and what changes, or which measure did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sim.brief.measures import attribution_of
+from sim.brief.model import Picture
+from sim.brief.study import Study
+from sim.words import say
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.charts.table import ChartTable
+
+
+def of_body(study: Study) -> Iterator[Picture]:
+    """Yield the pictures of the first pages; one that the results have no data for is left out."""
+    from sim.charts import effects, stages, style, waterfall
+    from sim.charts.effect_table import effects_table
+    from sim.charts.of_findings import waterfall_table
+    from sim.charts.of_results import stage_table
+
+    lang = study.lang
+    with style.styled():
+        of_stages = stage_table(study.results, "import", study.found) or stage_table(
+            study.results, "export", study.found
+        )
+        if of_stages is not None:
+            figure = stages.draw(of_stages, lang, "brief")
+            yield _picture(study, f"stages_{of_stages.flow}", figure, of_stages, stages.title(of_stages, lang))
+        attribution = attribution_of(study, 0)
+        if attribution is not None:
+            table = waterfall_table(attribution, study.base.scenario, study.reforms[0].scenario)
+            yield _picture(
+                study, "waterfall", waterfall.draw(table, lang, "brief"), table, waterfall.title(table, lang)
+            )
+            return
+        changed = effects_table(study.base, study.reforms, study.found)
+        if changed is not None:
+            figure = effects.draw(changed, lang, "brief")
+            yield _picture(study, "forest", figure, changed, effects.title(changed, lang))
+
+
+def _picture(study: Study, key: str, figure: Figure, table: ChartTable, title: str) -> Picture:
+    from sim.charts.save import picture
+
+    about = say(f"brief.picture.{key}.alt", study.lang)
+    alt = say("brief.picture.alt", study.lang, title=title, about=about)
+    svg, png = (picture(figure, table, kind) for kind in ("svg", "png"))
+    return Picture(key, say(f"brief.picture.{key}.caption", study.lang), alt, svg, png)

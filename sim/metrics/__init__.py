@@ -53,5 +53,8 @@ FAMILIES = (
 
 def measure(log: RunLog) -> list[MetricRow]:
     """Return all metrics of one replication, family by family, always in the same order."""
-    sample = Sample(log)
-    return [row for family in FAMILIES for row in family.rows(sample)]
+    sample, rows = Sample(log), list[MetricRow]()
+    for family in FAMILIES:
+        rows += family.rows(sample)
+        sample.forget()
+    return rows

@@ -17,6 +17,7 @@ from sim.records import Column
 
 Sums = NDArray[np.float64]
 Places = NDArray[np.intp]
+Cells = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,13 @@ class _Hourly:
         came, went = (np.bincount(cell, visits.teu, size).reshape(visits.slots, -1) for cell in self.cells)
         self.came, self.level = came, np.cumsum(came - went, axis=1)
 
-    def _cells(self, since: Hours, never: NDArray[np.bool_]) -> Places:
+    def _cells(self, since: Hours, never: NDArray[np.bool_]) -> Cells:
         """Return the cells of times [h] (n,) since the window's start; an hour has its end, not its start."""
-        hour = np.clip(np.ceil(since), 0, self.hours + 1)
+        hour = np.ceil(since, out=since)
+        np.clip(hour, 0, self.hours + 1, out=hour)
         hour[never | np.isnan(hour)] = self.hours + 1
-        cell = hour.astype(np.intp)
-        cell += self.visits.slot * np.intp(self.hours + 2)
+        cell = hour.astype(np.int32)
+        cell += self.visits.slot * np.int32(self.hours + 2)
         return cell
 
 

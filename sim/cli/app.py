@@ -8,6 +8,7 @@ import typer
 
 from sim.cli import (
     attribute,
+    brief,
     capacity,
     check,
     compare,
@@ -70,4 +71,5 @@ app.command("sensitivity", help="How much of an answer rests on assumptions. 结
 app.command("capacity", help="The largest load, or fewest servers, that meet a target. 满足目标的最大负荷。")(
     capacity.capacity
 )
+app.command("brief", help="A two-page policy brief of stored results: HTML, PDF, DOCX. 生成两页政策简报。")(brief.brief)
 app.add_typer(results.app, name="results", help="What is stored: ls, show, rm. 已存结果：列出、显示、删除。")

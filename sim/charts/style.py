@@ -31,6 +31,9 @@ HATCHES = ("", "////", "", "\\\\\\\\", "xxx", "")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (10, 3)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
+Look = dict[str, Any]
+"""Settings of a line or a marker as matplotlib takes them."""
+
 SIZE, FOOT_SIZE = 9.0, 6.8
 """Of text where no page says otherwise, and of the footnote [points]."""
 
@@ -64,6 +67,15 @@ RC: Any = {
     "svg.hashsalt": "nansha-sim",
     "pdf.fonttype": 3,
 }
+
+
+def line_look(place: int) -> Look:
+    """Return colour and dashes of the line in one place: told apart in grey print too."""
+    return {
+        "color": PETROFF6[place % len(PETROFF6)],
+        "linestyle": DASHES[place % len(DASHES)],
+        "linewidth": 1.6,
+    }
 
 
 @contextmanager

@@ -92,9 +92,10 @@ class Footing:
 
     def text(self, digests: tuple[str, ...], lang: Lang) -> str:
         """Return one line: program, size of the experiment, evidence of the inputs, digests."""
+        runs = "run" if self.replications == 1 else "runs"
         parts = [
             say("chart.note.made", lang, version=self.version),
-            say("chart.note.runs", lang, replications=self.replications, days=self.days),
+            say(f"chart.note.{runs}", lang, replications=self.replications, days=self.days),
         ]
         if self.grades:
             counts = {grade: self.grades.get(grade, 0) for grade in GRADES}

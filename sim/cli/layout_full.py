@@ -168,7 +168,7 @@ FULL: tuple[Section, ...] = (
     Matrix("balance", "flow", "", tuple(Column(name, "reconciliation", name) for name in BALANCE)),
     YARD,
     GATE,
-    Lines("stations", (("station_use", "all", EVERY),)),
+    Lines("stations", tuple((metric, "all", EVERY) for metric in ("station_use", "desk_work", "desk_hours"))),
     _detection("import"),
     _detection("export"),
     _ships("co2", "anchor", "manoeuvre", "berth", "shore_power", "ships"),

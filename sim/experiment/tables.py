@@ -123,7 +123,7 @@ PORT = (
         Pattern("cost", (*CHARGES, "time_cost_low", "time_cost_high"), flow, "all", ("mean", "total"))
         for flow in ("import", "export")
     ),
-    Pattern("stations", ("station_use",), "all", EVERY, SINGLE),
+    Pattern("stations", ("station_use", "desk_work", "desk_hours"), "all", EVERY, SINGLE),
 )
 PATTERNS = (*IMPORTS, *EXPORTS, *OTHERS, *CARRIERS, *PORT)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.records import EVENT_FIELDS, STATION_FIELDS, Event, Flow
+from sim.records import EVENT_FIELDS, SHIFT_FIELDS, STATION_FIELDS, Event, Flow, Table
 from tests.metrics.logs import (
     BY_BARGE,
     BY_RAIL,
     DONE,
     EXPORT,
     IMPORT,
+    NAMES,
     NAN,
     Measured,
     boxes,
@@ -209,3 +210,42 @@ def test_use_of_stations_leaves_out_those_that_never_opened() -> None:
     ask = Measured(log(stations=table(STATION_FIELDS, rows)))
     assert ask("station_use", "value", "review", "all") == 0.25
     assert ask("station_use", "value", "idle", "all") is None
+
+
+DESKS = NAMES | {"station": ("review", "scanner", "examination")}
+
+
+def opened() -> Table:
+    """Three desks that were open."""
+    return table(STATION_FIELDS, [{"station": code, "work": 1.0, "capacity": 9.0} for code in range(3)])
+
+
+def test_desks_work_on_the_boxes_that_they_finish_in_the_measured_days() -> None:
+    desk = {"review_service": 0.5, "examine_service": 4.0, "scan_service": 0.1}
+    ends = {"t_reviewed": 30.0, "t_examined": 150.0, "t_scanned": 99.0}
+    some = boxes(desk | ends, {"review_service": 2.0, "t_reviewed": 101.0}, {})
+    ask = Measured(log(boxes=some, stations=opened(), names=DESKS, window=(20.0, 100.0)))
+    found = {group: ask("desk_work", "value", group, "all") for group in DESKS["station"]}
+    assert found == pytest.approx({"review": 0.5, "scanner": 0.1, "examination": 0.0})
+    assert ask("desk_work", "value", "inspection", "all") == pytest.approx(0.1)
+    assert ask.unit("desk_work", "value", "review", "all") == "h"
+
+
+def test_desks_are_staffed_as_planned_within_the_measured_days() -> None:
+    shifts = [
+        {"station": 0, "t_from": 8.0, "t_until": 17.0, "servers": 10},
+        {"station": 0, "t_from": 32.0, "t_until": 41.0, "servers": 10},
+        {"station": 1, "t_from": 32.0, "t_until": 41.0, "servers": 2},
+        {"station": 2, "t_from": 15.0, "t_until": 25.0, "servers": 3},
+        {"station": 2, "t_from": 190.0, "t_until": 199.0, "servers": 3},
+    ]
+    ask = Measured(log(shifts=table(SHIFT_FIELDS, shifts), stations=opened(), names=DESKS, window=(20.0, 100.0)))
+    found = {group: ask("desk_hours", "value", group, "all") for group in DESKS["station"]}
+    assert found == {"review": 90.0, "scanner": 18.0, "examination": 15.0}
+    assert ask("desk_hours", "value", "inspection", "all") == 33.0
+
+
+def test_a_desk_that_never_opened_says_nothing_of_its_hours() -> None:
+    ask = Measured(log())
+    assert ask("desk_work", "value", "review", "all") is None
+    assert ask("desk_hours", "value", "review", "all") is None

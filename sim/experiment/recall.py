@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,27 +63,32 @@ def _scenario(root: Path, name: str, stored: Sequence[Stored]) -> Scenario:
 
 def _read(root: Path, digest: str) -> Scenario:
     """Return the scenario that a manifest holds. Raises OutputError if this program would not make it what it was."""
-    from sim.scenario import load
-
     manifest = json.loads((root / digest / "manifest.json").read_text(encoding="utf-8"))
     made_by = manifest.get("created_by", "another program")
     where = str(root / digest)
     if "sources" not in manifest:
         raise OutputError(Problem(f"{manifest['scenario']} was made by {made_by}, before briefs", where, RUN_AGAIN))
-    with TemporaryDirectory() as name:
-        file = Path(name) / f"{manifest['scenario']}.yaml"
-        file.write_text(manifest["text"], encoding="utf-8")
-        (file.parent / "sources.yaml").write_text(as_json(manifest["sources"]), encoding="utf-8")
-        try:
-            scenario = load(file)
-        except SimError as error:
-            what = f"{manifest['scenario']} is stored, but cannot be read here: {error.problems[0].what}"
-            remedy = "give its scenario file instead, or run it again"
-            raise OutputError(Problem(what, where, remedy)) from error
+    try:
+        scenario = as_it_was(manifest["scenario"], manifest["text"], manifest["sources"])
+    except SimError as error:
+        what = f"{manifest['scenario']} is stored, but cannot be read here: {error.problems[0].what}"
+        remedy = "give its scenario file instead, or run it again"
+        raise OutputError(Problem(what, where, remedy)) from error
     if scenario.digest != digest:
         what = f"{manifest['scenario']} was made by another version of the program ({made_by})"
         raise OutputError(Problem(what, where, RUN_AGAIN))
-    return replace(scenario, name=manifest["scenario"])
+    return scenario
+
+
+def as_it_was(name: str, text: str, sources: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a manifest: its `text`, and the sources that its values name. Raises as loading does."""
+    from sim.scenario import load
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8")
+        (file.parent / "sources.yaml").write_text(as_json(sources), encoding="utf-8")
+        return replace(load(file), name=name)
 
 
 def _results(store: Store, scenarios: Sequence[Scenario]) -> tuple[ScenarioResult, ...]:

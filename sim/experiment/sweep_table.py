@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import OutputError, Problem
 from sim.experiment.batches import Measured
 from sim.experiment.interrupts import deferred
-from sim.experiment.manifest import PACKAGES, as_json
+from sim.experiment.manifest import PACKAGES, as_json, sources_of
 from sim.experiment.observe import by_key, parts
 from sim.experiment.pooled import pooled
 from sim.experiment.statistics import interval
@@ -166,11 +166,13 @@ def _manifest(sweep: Sweep, base: Scenario, metrics: Metrics, counts: tuple[int,
             "failed": counts[1],
             "replications": sweep.content.replications,
             "metrics": [subject.name for subject in metrics.chosen or ()],
+            "names": {path: {"zh": name.zh, "en": name.en} for path, name in sweep.content.names.items()},
             "scenario": {"name": base.name, "digest": base.digest, "zh": base.zh, "en": base.en},
             "created_by": f"nansha-sim {made_by}",
             "versions": {"python": platform.python_version(), "nansha-sim": made_by}
             | {package: version(package) for package in PACKAGES},
             "text": sweep.text,
             "text_of_scenario": base.text,
+            "sources": {key: source.model_dump() for key, source in sources_of(base).items()},
         }
     )

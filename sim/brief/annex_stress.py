@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sim.brief.fill import filled, joined, listed
@@ -12,7 +13,7 @@ from sim.brief.numbers import counted, plain
 from sim.brief.study import Study
 from sim.errors import OutputError, Problem
 from sim.scenario.grades import grades
-from sim.words import say
+from sim.words import Lang, say
 from sim.words.names import policy_words, title_of
 
 ITEMS = (
@@ -44,7 +45,7 @@ def _slots(study: Study) -> dict[str, Text]:
         "base": (title_of(scenario, lang),),
         "reforms": listed([(title_of(one.scenario, lang),) for one in study.reforms], lang),
         "policies": joined(_policies(study), say("brief.mark.semicolon", lang)),
-        "start": (horizon.start.isoformat(),),
+        "start": (written(horizon.start, lang),),
         **{name: (counted(count, f"{name} days", "d", digests=digests),) for name, count in days.items()},
         "replications": (counted(len(study.replications), "replications", digests=digests),),
         "seed": (plain(counted(scenario.seed, "seed", digests=digests)),),
@@ -53,6 +54,11 @@ def _slots(study: Study) -> dict[str, Text]:
         "versions": (_versions(study),),
         "digests": joined(_digests(study), say("brief.mark.semicolon", lang)),
     }
+
+
+def written(day: date, lang: Lang) -> str:
+    """Return a date as the language writes it."""
+    return say("page.date", lang, year=day.year, month=say(f"page.month_{day.month}", lang), day=day.day)
 
 
 def _policies(study: Study) -> Iterator[Text]:

@@ -33,9 +33,9 @@ def build(results: Sequence[ScenarioResult], root: Path, lang: Lang, options: Op
     results that make no brief, and OutputError if what is stored of them is missing or cannot be read.
     """
     about = study(results, root, lang, options)
-    name = say("brief.mark.semicolon", lang).join(about.name(k) for k in range(len(about.reforms)))
     port = about.base.scenario.port
-    title = options.title or say("brief.title", lang, reform=name, port=port.zh if lang == "zh" else port.en)
+    key = "brief.title" if len(about.reforms) == 1 else "brief.title_many"
+    title = options.title or say(key, lang, reform=about.name(0), port=port.zh if lang == "zh" else port.en)
     made_by = f"nansha-sim {version('nansha-sim')}"
     base = title_of(about.base.scenario, lang)
     subtitle = say("brief.subtitle", lang, base=base)

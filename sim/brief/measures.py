@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.brief.fill import filled, joined, listed, sentences
@@ -67,7 +69,7 @@ def _which(study: Study, k: int) -> Iterator[Block]:
     found = attribution_of(study, k)
     if found is None:
         names = listed([(within(policy_words(key, lang)),) for key in keys], lang)
-        yield Paragraph(filled("brief.measures.ask", lang, policies=names))
+        yield Paragraph(filled("brief.measures.ask", lang, reform=study.name(k), policies=names))
         base = f" --base {file_of(study, -1)}" if study.base.scenario.policies else ""
         yield Command(f"nansha attribute {file_of(study, k)}{base} --metric {SUBJECT}")
         return
@@ -84,9 +86,12 @@ def measure_words(measure: str, lang: Lang) -> str:
 
 
 def file_of(study: Study, k: int) -> str:
-    """Return the scenario file of reform `k`, of the base for -1, as it was named, else by its own name."""
+    """Return the scenario file of reform `k`, of the base for -1, as the command line has it, else by its own name."""
     scenario = study.base.scenario if k < 0 else study.reforms[k].scenario
-    return f"{scenario.name}.yaml"
+    typed = (word for word in shlex.split(study.options.command) if Path(word).stem == scenario.name)
+    return shlex.quote(
+        next((word for word in typed if Path(word).suffix in (".yaml", ".yml")), f"{scenario.name}.yaml")
+    )
 
 
 def _shares(study: Study, k: int, found: Attribution) -> Text:
@@ -142,7 +147,7 @@ def _turns(study: Study, k: int) -> Iterator[Block]:
     settings = tuple(_assumed_levers(study, k))
     levers = joined(settings, say("brief.mark.semicolon", lang))
     key = "levers" if settings else "no_levers"
-    yield Paragraph(filled(f"brief.turns.{key}", lang, reform=study.name(k), levers=levers))
+    yield Paragraph(filled(f"brief.turns.{key}", lang, inner=study.inner(k), levers=levers))
 
 
 def _leading(study: Study, k: int, found: Found) -> Text:

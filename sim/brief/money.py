@@ -25,14 +25,16 @@ def worth(study: Study, k: int) -> Text:
     willingness = study.price("willingness")
     if willingness is None:
         return filled("brief.money.no_prices", study.lang)
-    return sentences((_flow(study, k, flow, willingness) for flow in _flows(study, k)), study.lang)
+    told: set[str] = set()
+    return sentences((_flow(study, k, flow, willingness, told) for flow in _flows(study, k)), study.lang)
 
 
 def _flows(study: Study, k: int) -> Iterator[str]:
     yield from (flow for flow in ("import", "export") if study.effect(k, (HIGH, flow, "all", "mean")) is not None)
 
 
-def _flow(study: Study, k: int, flow: str, willingness: Quantity) -> Text:
+def _flow(study: Study, k: int, flow: str, willingness: Quantity, told: set[str]) -> Text:
+    """Return the sentence on one flow; told: what was said before of others, so that the prices are said once."""
     low, high = (study.effect(k, (metric, flow, "all", "mean")) for metric in (LOW, HIGH))
     assert low is not None  # both are of the same boxes
     assert high is not None
@@ -40,12 +42,14 @@ def _flow(study: Study, k: int, flow: str, willingness: Quantity) -> Text:
     if outcome not in ("less", "more"):
         key = "same" if outcome == "same" else "not_shown"
         return filled(f"brief.money.{key}", lang, flow=say(f"brief.money.boxes.{flow}", lang))
+    key = f"also_{outcome}" if outcome in told else outcome
+    told.add(outcome)
     prices = _Prices(study, k, willingness)
     boxes = _boxes_a_year(study, flow)
     ends = [prices.scaled(high, end) for end in ("low", "high")]
     year, *year_ends = (_of_year(number, boxes.value, lang) for number in (prices.of(low), *ends))
     return filled(
-        f"brief.money.{outcome}",
+        f"brief.money.{key}",
         lang,
         flow=say(f"brief.money.box.{flow}", lang),
         holding=prices.of(low),

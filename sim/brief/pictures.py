@@ -11,7 +11,7 @@ from sim.brief.study import Study
 from sim.words import say
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from types import ModuleType
 
     from sim.charts.table import ChartTable
 
@@ -23,30 +23,25 @@ def of_body(study: Study) -> Iterator[Picture]:
     from sim.charts.of_findings import waterfall_table
     from sim.charts.of_results import stage_table
 
-    lang = study.lang
     with style.styled():
-        of_stages = stage_table(study.results, "import", study.found) or stage_table(
-            study.results, "export", study.found
-        )
-        if of_stages is not None:
-            figure = stages.draw(of_stages, lang, "brief")
-            yield _picture(study, f"stages_{of_stages.flow}", figure, of_stages, stages.title(of_stages, lang))
+        where = stage_table(study.results, "import", study.found) or stage_table(study.results, "export", study.found)
+        if where is not None:
+            yield _picture(study, f"stages_{where.flow}", stages, where)
         attribution = attribution_of(study, 0)
         if attribution is not None:
             table = waterfall_table(attribution, study.base.scenario, study.reforms[0].scenario)
-            yield _picture(
-                study, "waterfall", waterfall.draw(table, lang, "brief"), table, waterfall.title(table, lang)
-            )
+            yield _picture(study, "waterfall", waterfall, table)
             return
         changed = effects_table(study.base, study.reforms, study.found)
         if changed is not None:
-            figure = effects.draw(changed, lang, "brief")
-            yield _picture(study, "forest", figure, changed, effects.title(changed, lang))
+            yield _picture(study, "forest", effects, changed)
 
 
-def _picture(study: Study, key: str, figure: Figure, table: ChartTable, title: str) -> Picture:
+def _picture(study: Study, key: str, chart: ModuleType, table: ChartTable) -> Picture:
+    """Return a picture: the chart's module draws the table, and its title says what is found."""
     from sim.charts.save import picture
 
+    figure, title = chart.draw(table, study.lang, "brief"), chart.title(table, study.lang)
     about = say(f"brief.picture.{key}.alt", study.lang)
     alt = say("brief.picture.alt", study.lang, title=title, about=about)
     svg, png = (picture(figure, table, kind) for kind in ("svg", "png"))

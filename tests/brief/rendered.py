@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from sim.brief.docx import docx
 from sim.brief.html import html
@@ -57,9 +56,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def web_page(sampled: Brief, tmp_path: Path) -> Path:
-    """The sample as a file that a browser can open."""
-    path = tmp_path / "brief.html"
-    path.write_text(as_html(sampled.lang), encoding="utf-8")
-    return path
+@pytest.fixture(scope="session")
+def web_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Lang, int], Page]:
+    """Opens the sample of a language on a screen of a width [px]; the same page again if it is open already."""
+    folder = tmp_path_factory.mktemp("web")
+
+    @cache
+    def opened(lang: Lang, width: int) -> Page:
+        path = folder / f"brief_{lang}.html"
+        path.write_text(as_html(lang), encoding="utf-8")
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
+
+    return opened

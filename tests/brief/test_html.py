@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from sim.brief.html import html
 from sim.brief.model import Brief, Heading, Table, numbers
-from tests.brief.rendered import as_html
 from tests.brief.reading import in_html, said
+from tests.brief.rendered import as_html
 
 VOID = {"meta", "col", "br", "link"}
 

@@ -51,7 +51,7 @@ class _Writer:
         self._document = document
         self._brief = brief
         self._table_style = table_style
-        self._small = document.styles[SMALL]
+        self._styles = {style.name: style.style_id for style in document.styles}
         self._labels = labels(brief)
         section = document.sections[-1]
         self._width = section.page_width - section.left_margin - section.right_margin
@@ -60,7 +60,7 @@ class _Writer:
 
     def write(self) -> None:
         """Write the whole brief: heading, body, annex on a page of its own."""
-        self._document.add_paragraph(self._brief.title, "Title")
+        self._paragraph((self._brief.title,), "Title")
         if self._brief.subtitle:
             self._paragraph((self._brief.subtitle,), "Subtitle")
         self._paragraph((imprint(self._brief),), NOTE)
@@ -69,7 +69,7 @@ class _Writer:
         for place, block in enumerate(self._brief.annex):
             before = len(self._document.paragraphs)
             if place == 0 and not isinstance(block, Heading | Paragraph | Command):
-                self._document.add_paragraph(style=SMALL)
+                self._paragraph((), SMALL)
             self._block(block)
             if place == 0:
                 self._document.paragraphs[before].paragraph_format.page_break_before = True
@@ -80,7 +80,7 @@ class _Writer:
         laid[type(block)](block)
 
     def _heading(self, block: Heading) -> None:
-        self._document.add_paragraph(block.text, f"Heading {block.level}")
+        self._paragraph((block.text,), f"Heading {block.level}")
 
     def _running(self, block: Paragraph) -> None:
         self._paragraph(block.text, ROLES[block.role])
@@ -92,7 +92,7 @@ class _Writer:
             restarted(self._document, paragraphs)
 
     def _command(self, block: Command) -> None:
-        paragraph = self._document.add_paragraph(style=TYPED)
+        paragraph = self._paragraph((), TYPED)
         for place, line in enumerate(block.text.split("\n")):
             run = paragraph.add_run()
             if place:
@@ -100,7 +100,7 @@ class _Writer:
             run.add_text(line)
 
     def _picture(self, block: Picture) -> None:
-        paragraph = self._document.add_paragraph(style=SMALL)
+        paragraph = self._paragraph((), SMALL)
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(BytesIO(block.png), width=self._width)
         if shape.height > TALLEST * self._height:
@@ -111,7 +111,7 @@ class _Writer:
         self._caption(block, "Figure")
 
     def _caption(self, block: Table | Picture, kind: str) -> Any:
-        paragraph = self._document.add_paragraph(style="Caption")
+        paragraph = self._paragraph((), "Caption")
         caption(paragraph, say("page.caption", self._brief.lang, label=self._labels[block.key]), kind)
         self._runs(paragraph, (block.caption,))
         return paragraph
@@ -124,7 +124,7 @@ class _Writer:
         for place, (cells, line) in enumerate(zip(cells_of(table), lines, strict=True)):
             for cell, text, numeric in zip(cells, line, block.numeric, strict=True):
                 paragraph = cell.paragraphs[0]
-                paragraph.style = self._small
+                paragraph._p.style = self._styles[SMALL]
                 paragraph.alignment = RIGHT if numeric else LEFT
                 self._runs(paragraph, text, bold=place == 0)
         header_row(table)
@@ -134,7 +134,8 @@ class _Writer:
             nothing_above(self._paragraph((), NOTE))
 
     def _paragraph(self, text: Text, style: str) -> Any:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._styles[style]  # the library looks through all styles at each paragraph
         self._runs(paragraph, text)
         return paragraph
 

@@ -89,7 +89,8 @@ def _settling(name: str, settling: Settling) -> SettlingCurve:
 def _bar(result: ScenarioResult, flow: Flow, against: Judged | None) -> StageBar:
     from sim.experiment import summarise
 
-    means = {item.metric: item for item in summarise(result) if _is_mean(item, flow)}
+    rows = summarise(result, lambda key: key[1:3] == (flow, "all"))
+    means = {item.metric: item for item in rows if _is_mean(item, flow)}
     first, second, third, fourth = (interval_of(means.get(stage)).mean for stage in STAGES[flow])
     return StageBar(
         label=label_of(result.scenario),

@@ -29,7 +29,8 @@ def catalogue(lang: Lang) -> Mapping[str, str]:
     import yaml
 
     text = resources.files(__name__).joinpath(f"{lang}.yaml").read_text(encoding="utf-8")
-    return MappingProxyType(dict(_flat(yaml.load(text, yaml.BaseLoader), "")))
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same in C, where PyYAML was built with it
+    return MappingProxyType(dict(_flat(yaml.load(text, loader), "")))
 
 
 def _flat(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ def fits(table: SweepTable) -> bool:
 def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     """Return the figure; call inside `style.styled()`, and save there too."""
     across, down = table.values(0), table.values(1)
-    texts = (table.title(lang), say("sweep.chart.heat", lang), table.footing.text(table.digests, lang))
+    texts = (title(table, lang), say("sweep.chart.heat", lang), table.footing.text(table.digests, lang))
     height = max(1.4, min(6.0, ROW * len(down)))
     page, names = PAGES[size], tuple(text_of(value, lang) for value in down)
     sheet = lay_out(page, texts, names, right=1.0, body=Body(0.85, height))
@@ -53,6 +53,11 @@ def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     bar.set_label(table.axis(lang))
     bar.outline.set_visible(False)
     return sheet.figure
+
+
+def title(table: SweepTable, lang: Lang) -> str:
+    """Return the finding as a sentence."""
+    return table.title(lang)
 
 
 def _write(axes: Axes, field: NDArray[np.float64], table: SweepTable, size: float) -> None:

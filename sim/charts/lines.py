@@ -33,8 +33,13 @@ def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     return _one(table, lang, page) if len(table.levers) == 1 else _multiples(table, lang, page)
 
 
+def title(table: SweepTable, lang: Lang) -> str:
+    """Return the finding as a sentence."""
+    return table.title(lang)
+
+
 def _one(table: SweepTable, lang: Lang, page: Page) -> Figure:
-    texts = (table.title(lang), say("sweep.chart.line", lang), table.footing.text(table.digests, lang))
+    texts = (title(table, lang), say("sweep.chart.line", lang), table.footing.text(table.digests, lang))
     height = PART_HIGH * page.width
     sheet = lay_out(page, texts, ("1,000", ""), right=0.3, body=Body(0.85, height))
     axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, height * sheet.stretch)
@@ -57,7 +62,7 @@ def _multiples(table: SweepTable, lang: Lang, page: Page) -> Figure:
     """Return a picture for each lever: every point as a dot, and the mean of all points at each of its values."""
     across = ACROSS if page.width > 7 else 2
     rows = ceil(len(table.levers) / across)
-    texts = (table.title(lang), say("sweep.chart.multiples", lang), table.footing.text(table.digests, lang))
+    texts = (title(table, lang), say("sweep.chart.multiples", lang), table.footing.text(table.digests, lang))
     sheet = lay_out(page, texts, ("1,000",), right=EDGE, body=Body(rows * GAP + 0.25, rows * PANEL))
     panel = PANEL * sheet.stretch
     left = sheet.left + 0.3

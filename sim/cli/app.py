@@ -10,6 +10,7 @@ from sim.cli import (
     attribute,
     brief,
     capacity,
+    chart,
     check,
     compare,
     init,
@@ -72,4 +73,5 @@ app.command("capacity", help="The largest load, or fewest servers, that meet a t
     capacity.capacity
 )
 app.command("brief", help="A two-page policy brief of stored results: HTML, PDF, DOCX. 生成两页政策简报。")(brief.brief)
+app.command("chart", help="Draw stored results as single charts. 将已存结果绘成单图。")(chart.chart)
 app.add_typer(results.app, name="results", help="What is stored: ls, show, rm. 已存结果：列出、显示、删除。")

@@ -13,7 +13,7 @@ from tests.cli.project import nansha
 
 COMMANDS = (
     *("check", "show", "policies", "schema", "run", "compare", "init", "verify", "waiting"),
-    *("attribute", "select", "capacity", "sensitivity", "sweep", "results"),
+    *("attribute", "select", "capacity", "sensitivity", "sweep", "results", "chart"),
 )
 RUN_OPTIONS = (
     *(

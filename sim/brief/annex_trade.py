@@ -33,7 +33,7 @@ def trade(study: Study) -> Table | None:
         return None
     heads = [say("brief.column.compliance", lang), f"{say('brief.column.base_alone', lang)}{study.port_mark}"]
     heads += [f"{study.name(k)}{study.mark(k)}" for k in range(len(study.reforms))]
-    published = say("brief.column.doing_business", lang, year=facts.year)
+    published = say("brief.column.doing_business", lang)
     width = 0.66 / (len(study.reforms) + 2)
     return Table(
         "trade",

@@ -70,7 +70,7 @@ def _both_clocks(study: Study) -> Iterator[Text]:
     for key, names in (("release", RELEASE), ("out", OUT)):
         parts = [
             filled(f"brief.flow.{effect.flow}", study.lang, change=change(study, 0, effect))
-            for name in names
+            for name in names.values()
             if (effect := study.effect(0, name)) is not None
         ]
         if parts:
@@ -83,7 +83,7 @@ def _each_reform(study: Study) -> Iterator[Text]:
     for k in range(len(study.reforms)):
         parts = [
             filled(f"brief.flow.{effect.flow}", study.lang, change=change(study, k, effect))
-            for name in RELEASE
+            for name in RELEASE.values()
             if (effect := study.effect(k, name)) is not None
         ]
         listed = joined(parts, say("brief.mark.semicolon", study.lang))

@@ -8,7 +8,7 @@ from sim.brief.fill import filled
 from sim.brief.model import Block, Heading, Items, Table, Text
 from sim.brief.numbers import Told, counted
 from sim.brief.phrases import CLOCKS, cell, outcome_of, spoken
-from sim.brief.study import Study
+from sim.brief.study import INSPECTION, Study
 from sim.experiment.compare import Effect
 from sim.experiment.gains import BY_MODE
 from sim.experiment.gains import CLOCKS as CLOCKS_OF_GROUPS
@@ -23,8 +23,8 @@ SPREAD = ("p50", "p90", "within_48h")
 COSTS: tuple[Name, ...] = (
     ("infringements_missed", "import", "all", "count"),
     ("infringements_missed", "export", "all", "count"),
-    ("desk_work", "all", "inspection", "value"),
-    ("desk_hours", "all", "inspection", "value"),
+    ("desk_work", "all", INSPECTION, "value"),
+    ("desk_hours", "all", INSPECTION, "value"),
 )
 
 

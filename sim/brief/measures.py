@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST = 3
 """Values named that could change the answer."""
 
+SHARE = "share"
+"""The lever that says how much of the trade takes part; in English the policy's name is short for it."""
+
 SUBJECT = "arrival_to_release.import.all.mean"
 """The number asked about where nothing is stored."""
 
@@ -208,11 +211,12 @@ def _assumed_levers(study: Study, k: int) -> Iterator[Text]:
             grade = info.plan.grade if value == info.plan.value else "assumed"
             if value is None or value is False or grade != "assumed":
                 continue
-            yield _lever(f"policies.{key}.{name}", info, value, lang)
+            words = info.zh if lang == "zh" else within(policy_words(key, lang)) if name == SHARE else info.en
+            yield _lever(f"policies.{key}.{name}", (words, info), value, lang)
 
 
-def _lever(where: str, info: LeverInfo, value: float | bool, lang: Lang) -> Text:
-    words = info.zh if lang == "zh" else info.en
+def _lever(where: str, named: tuple[str, LeverInfo], value: float | bool, lang: Lang) -> Text:
+    words, info = named
     if info.measure is None:
         return (words,)
     unit = info.measure.unit

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sim.brief.fill import filled, sentences
 from sim.brief.model import Mark, Number, Origin, Text
 from sim.brief.numbers import metric_name, of_input, replications_of
-from sim.brief.phrases import outcome_of
-from sim.brief.study import Study
+from sim.brief.phrases import OUT, outcome_of
+from sim.brief.study import Study, shown
 from sim.experiment.compare import Effect
 from sim.port.units import Quantity
 from sim.words import say
@@ -39,6 +39,9 @@ def _flow(study: Study, k: int, flow: str, willingness: Quantity, told: set[str]
     assert low is not None  # both are of the same boxes
     assert high is not None
     outcome, lang = outcome_of(high), study.lang
+    clock = next(effect for effect in (study.effect(k, OUT[flow]), high) if effect is not None)
+    if outcome in ("less", "more") and not shown(clock):
+        outcome = "not_shown"  # no money for hours that are not shown
     if outcome not in ("less", "more"):
         key = "same" if outcome == "same" else "not_shown"
         return filled(f"brief.money.{key}", lang, flow=say(f"brief.money.boxes.{flow}", lang))

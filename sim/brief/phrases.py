@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.brief.fill import filled
 from sim.brief.model import Text
 from sim.brief.numbers import Told
@@ -10,19 +12,19 @@ from sim.experiment.compare import Effect
 from sim.experiment.headlines import Name
 from sim.words.numbers import figure
 
-RELEASE: tuple[Name, Name] = (
-    ("arrival_to_release", "import", "all", "mean"),
-    ("arrival_to_release", "export", "all", "mean"),
-)
+RELEASE: Mapping[str, Name] = {
+    "import": ("arrival_to_release", "import", "all", "mean"),
+    "export": ("arrival_to_release", "export", "all", "mean"),
+}
 """The overall clearance time 整体通关时间."""
 
-OUT: tuple[Name, Name] = (
-    ("arrival_to_gate_out", "import", "all", "mean"),
-    ("arrival_to_departure", "export", "all", "mean"),
-)
+OUT: Mapping[str, Name] = {
+    "import": ("arrival_to_gate_out", "import", "all", "mean"),
+    "export": ("arrival_to_departure", "export", "all", "mean"),
+}
 """The port release time 口岸放行时间."""
 
-CLOCKS: tuple[Name, ...] = (RELEASE[0], OUT[0], RELEASE[1], OUT[1])
+CLOCKS: tuple[Name, ...] = tuple(clock[flow] for flow in ("import", "export") for clock in (RELEASE, OUT))
 
 
 def outcome_of(effect: Effect) -> str:
@@ -67,12 +69,11 @@ def cell(study: Study, k: int, effect: Effect | None, *, interval: bool) -> Text
     if effect is None:
         return ("–",)
     outcome, told = outcome_of(effect), Told(study, k, effect, marked=False)
-    if outcome in ("same", "tiny_less", "tiny_more") or (
-        outcome != "no_interval" and not interval and not shown(effect)
-    ):
-        return filled(f"brief.cell.{'not_shown' if outcome == 'not_alone' else outcome}", study.lang)
+    plain = {"not_alone": "not_shown"}.get(outcome, outcome)
+    if outcome in ("same", "tiny_less", "tiny_more", "no_interval") or (plain == "not_shown" and not interval):
+        return filled(f"brief.cell.{plain}", study.lang)
     if not interval:
         return (told.difference(),)
-    key = {"less": "interval", "more": "interval", "no_interval": "no_interval"}.get(outcome, "interval_not_shown")
+    key = "interval_not_shown" if plain == "not_shown" else "interval"
     numbers = {"difference": told.difference(), "low": told.low(), "high": told.high()}
     return filled(f"brief.cell.{key}", study.lang, **numbers)

@@ -30,6 +30,9 @@ MEASURED = frozenset(
 )
 """Metrics that a brief tells beside those of the families."""
 
+INSPECTION = "inspection"
+"""The group of scanners and examination bays together."""
+
 MOST_REFORMS = 5
 
 PROPER = ("China", "Nansha", "Guangzhou", "Hong Kong", "Greater Bay")
@@ -177,7 +180,7 @@ def _problems(results: Sequence[ScenarioResult]) -> list[Problem]:
 
 
 def _wanted(key: Key) -> bool:
-    return key[0] in MEASURED and key[2] in ("all", "review", "scanner", "examination")
+    return key[0] in MEASURED and key[2] in ("all", INSPECTION)
 
 
 def _told(found: Judged) -> dict[Name, Effect]:

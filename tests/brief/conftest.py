@@ -10,5 +10,5 @@ from tests.brief.small import Small, make_small
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """A base and three reforms of the small port, stored with their boxes."""
+    """A base and two reforms of the small port, stored with their boxes."""
     return make_small(tmp_path_factory.mktemp("small"))

@@ -20,7 +20,7 @@ from sim.brief.docx_parts import (
     restarted,
     table_look,
 )
-from sim.brief.docx_styles import BODY_TEXT, LEAD, NOTE, OWN_TABLE, SMALL, TYPED, own_document
+from sim.brief.docx_styles import BODY_TEXT, KICKER, LEAD, NOTE, OWN_TABLE, SMALL, TYPED, own_document
 from sim.brief.model import Block, Brief, Command, Heading, Items, Paragraph, Picture, Table, Text
 from sim.brief.page import imprint, labels, moment, runs
 from sim.words import say
@@ -66,13 +66,11 @@ class _Writer:
         self._paragraph((imprint(self._brief),), NOTE)
         for block in self._brief.body:
             self._block(block)
-        for place, block in enumerate(self._brief.annex):
-            before = len(self._document.paragraphs)
-            if place == 0 and not isinstance(block, Heading | Paragraph | Command):
-                self._paragraph((), SMALL)
+        if self._brief.annex:
+            kicker = self._paragraph((say("page.annex", self._brief.lang),), KICKER)
+            kicker.paragraph_format.page_break_before = True
+        for block in self._brief.annex:
             self._block(block)
-            if place == 0:
-                self._document.paragraphs[before].paragraph_format.page_break_before = True
 
     def _block(self, block: Block) -> None:
         laid = cast(dict[type, Callable[[Any], None]], {Heading: self._heading, Paragraph: self._running})

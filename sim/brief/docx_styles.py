@@ -22,8 +22,8 @@ from sim.brief.docx_parts import CENTRE, JUSTIFIED, element
 from sim.words import Lang
 
 LEAD, NOTE, SMALL, TYPED, OWN_TABLE = "Brief Lead", "Brief Note", "Brief Small", "Brief Command", "Brief Table"
-BODY_TEXT = "Brief Text"
-OWN_STYLES = (BODY_TEXT, LEAD, NOTE, SMALL, TYPED)
+BODY_TEXT, KICKER = "Brief Text", "Brief Annex"
+OWN_STYLES = (BODY_TEXT, KICKER, LEAD, NOTE, SMALL, TYPED)
 
 ACCENT = RGBColor(0x17, 0x4A, 0x7C)
 INK = RGBColor(0x1C, 0x24, 0x30)
@@ -58,6 +58,7 @@ LOOKS: dict[Lang, dict[str, Look]] = {
         "Header": Look(SERIF, "宋体", 9),
         "Footer": Look(SERIF, "宋体", 14),
         BODY_TEXT: Look(SERIF, "仿宋_GB2312", 10.5, 0, 3),
+        KICKER: Look(SERIF, "黑体", 12),
         LEAD: Look(SERIF, "楷体_GB2312", 12, 3, 5),
         NOTE: Look(SERIF, "仿宋_GB2312", 8.5, 0, 2, FAINT),
         SMALL: Look(SERIF, "宋体", 9),
@@ -75,6 +76,7 @@ LOOKS: dict[Lang, dict[str, Look]] = {
         "Header": Look(SANS, "宋体", 8),
         "Footer": Look(SANS, "宋体", 8, 0, 0, FAINT),
         BODY_TEXT: Look(SANS, "宋体", 9.5, 0, 4),
+        KICKER: Look(SANS, "黑体", 9.5, 0, 0, FAINT, True),
         LEAD: Look(SANS, "黑体", 10.5, 4, 6),
         NOTE: Look(SANS, "宋体", 7.5, 0, 2, FAINT),
         SMALL: Look(SANS, "宋体", 8),

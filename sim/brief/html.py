@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sim.brief.characters import plain
 from sim.brief.fonts import CHINESE, LATIN, Face, faces
 from sim.brief.model import Brief, Heading, Picture, Table, texts
-from sim.brief.page import imprint, labels, origin_words, runs
+from sim.brief.page import imprint, labels, origin_words, wholes
 from sim.brief.svg import drawing
 from sim.words import say
 
@@ -39,7 +39,7 @@ def html(brief: Brief) -> str:
             families=(LATIN, CHINESE),
             style=Markup(resources.files("sim.brief").joinpath("templates/brief.css").read_text(encoding="utf-8")),
             kind=lambda block: type(block).__name__,
-            runs=runs,
+            wholes=wholes,
             origin=lambda number: origin_words(number.origin, brief.lang),
             say=lambda key: say(f"page.{key}", brief.lang),
         )

@@ -36,6 +36,27 @@ def runs(text: Text) -> Iterator[Run]:
             yield from (Run(part, part in MARKS) for part in re.split(f"([{MARKS}])", piece) if part)
 
 
+def wholes(text: Text) -> Iterator[tuple[Run, ...]]:
+    """Yield the stretches of a running text, a mark together with what it must not be parted from by a line's end.
+
+    That is the number that it is of, or the last character of the plain words before it.
+    """
+    before: Run | None = None
+    for run in runs(text):
+        if run.raised and before is not None:
+            held = before if before.number else Run(before.text[-1])
+            if not before.number and before.text[:-1]:
+                yield (Run(before.text[:-1]),)
+            yield held, run
+            before = None
+            continue
+        if before is not None:
+            yield (before,)
+        before = run
+    if before is not None:
+        yield (before,)
+
+
 def labels(brief: Brief) -> dict[str, str]:
     """Return "Table 1", "Figure 1" for the key of each table and picture, numbered in the order of the pages."""
     found: dict[str, str] = {}

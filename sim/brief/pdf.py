@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.brief.fonts import CHINESE, LATIN, folders, latin_characters
 from sim.brief.model import Block, Brief, Command, Heading, Items, Paragraph, Picture, Table, Text
-from sim.brief.page import day, imprint, labels, moment, runs
+from sim.brief.page import day, imprint, labels, moment, wholes
 from sim.words import say
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ REGIONS = {"zh": "CN", "en": "GB"}
 PAGES = 2
 """So many pages the body may take."""
 
-FITS = ((10.5, 1.0), (10.0, 1.0), (9.5, 1.0), (9.5, 0.9), (9.0, 0.9), (9.0, 0.8), (9.0, 0.7))
-"""Size of the text [points] and width of the pictures [of the line], tried in this order until the body fits."""
+FITS = (
+    *((10.5, 1.0), (10.25, 0.95), (10.0, 0.95), (9.75, 0.9), (9.5, 0.9), (9.25, 0.85), (9.0, 0.85)),
+    *((9.0, 0.8), (9.0, 0.75), (9.0, 0.7), (9.0, 0.65), (9.0, 0.6), (9.0, 0.55)),
+)
+"""Size of the text [points] and width of the pictures [of the line], from the largest to the least that reads well."""
 
 END = "<end-of-body>"
 
@@ -33,29 +37,29 @@ def pdf(brief: Brief) -> bytes:
     The body is set as large as two pages allow; if it does not fit at the smallest size that reads well, it is set at
     that size on more pages.
     """
-    from typst import Compiler
-
-    template = Path(str(resources.files("sim.brief"))) / "templates" / "brief.typ"
-    compiler = Compiler(template, font_paths=list(folders()), ignore_system_fonts=True)
     page = _page(brief)
-    size, scale = _fit(compiler, page)
-    inputs = {"brief": json.dumps({**page, "size": size, "scale": scale}, ensure_ascii=False)}
-    made = compiler.compile(
-        format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(moment(brief).timestamp())
+    body = {**page, "annex": []}
+    place = bisect_left(FITS, True, key=lambda fit: _last_page(body, fit) <= PAGES)
+    made = _compiler(page, FITS[min(place, len(FITS) - 1)]).compile(
+        format="pdf", pdf_standards=STANDARDS, timestamp=int(moment(brief).timestamp())
     )
     assert isinstance(made, bytes)
     return made
 
 
-def _fit(compiler: Compiler, page: dict[str, Any]) -> tuple[float, float]:
-    """Return the first of FITS at which the body ends on its last page, else the last."""
-    body = {**page, "annex": []}
-    for size, scale in FITS:
-        inputs = {"brief": json.dumps({**body, "size": size, "scale": scale}, ensure_ascii=False)}
-        compiler.compile(format="pdf", sys_inputs=inputs)
-        if int(compiler.query(END, field="value", one=True)) <= PAGES:
-            break
-    return size, scale
+def _last_page(page: dict[str, Any], fit: tuple[float, float]) -> int:
+    """Return the number of the page on which the body ends."""
+    return int(_compiler(page, fit).query(END, field="value", one=True))
+
+
+def _compiler(page: dict[str, Any], fit: tuple[float, float]) -> Compiler:
+    """Return what sets a page at a size, with the fonts of the brief and no others."""
+    from typst import Compiler
+
+    template = Path(str(resources.files("sim.brief"))) / "templates" / "brief.typ"
+    size, scale = fit
+    inputs = {"brief": json.dumps({**page, "size": size, "scale": scale}, ensure_ascii=False)}
+    return Compiler(template, font_paths=list(folders()), ignore_system_fonts=True, sys_inputs=inputs)
 
 
 def _page(brief: Brief) -> dict[str, Any]:
@@ -70,6 +74,7 @@ def _page(brief: Brief) -> dict[str, Any]:
         "imprint": imprint(brief),
         "made_by": brief.made_by,
         "date": [when.year, when.month, when.day],
+        "kicker": say("page.annex", brief.lang),
         "page": say("page.number", brief.lang),
         "families": [LATIN, CHINESE],
         "latin": f"[{re.escape(''.join(sorted(latin_characters(brief.lang))))}]",
@@ -104,5 +109,6 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _runs(text: Text) -> list[dict[str, Any]]:
-    return [{"text": run.text, "raised": run.raised} for run in runs(text)]
+def _runs(text: Text) -> list[list[dict[str, Any]]]:
+    """Return what is not parted by a line's end, each as its stretches."""
+    return [[{"text": run.text, "raised": run.raised} for run in whole] for whole in wholes(text)]

@@ -12,7 +12,7 @@ import pypdfium2
 from docx import Document
 from docx.oxml.ns import qn
 
-from sim.brief.model import Brief, Items, Picture, Table, texts
+from sim.brief.model import Brief, Heading, Items, Picture, Table, texts
 from sim.brief.page import imprint, labels
 from sim.words import say
 
@@ -26,11 +26,20 @@ def said(brief: Brief) -> Iterator[str]:
     """Every text of a brief in reading order, numbers with their marks, tables and figures with their labels."""
     named = labels(brief)
     yield from map(squeezed, (brief.title, brief.subtitle, imprint(brief)))
-    for block in brief.blocks:
+    for place, block in enumerate(brief.blocks):
+        if place == len(brief.body):
+            yield say("page.annex", brief.lang)
         found = ["".join(p if isinstance(p, str) else p.text + p.mark for p in text) for text in texts(block)]
         if isinstance(block, Table | Picture):
             found[0] = say("page.caption", brief.lang, label=named[block.key]) + found[0]
         yield from filter(None, map(squeezed, found))
+
+
+def annex_start(brief: Brief) -> str:
+    """What the first page of the annex begins with."""
+    first = brief.annex[0]
+    assert isinstance(first, Heading)
+    return squeezed(say("page.annex", brief.lang) + first.text)
 
 
 class _Page(HTMLParser):

@@ -181,7 +181,7 @@ def body(lang: Lang) -> tuple[Block, ...]:
 def annex(lang: Lang) -> tuple[Block, ...]:
     """What follows: a long table, a second list, a command."""
     return (
-        Heading(1, words(lang, "Annex: sources and how to make this again", "附件：来源与重现方法")),
+        Heading(1, words(lang, "Sources and how to make this again", "来源与重现方法")),
         Heading(2, words(lang, "Every value", "全部参数")),
         long_table(lang),
         Heading(2, words(lang, "Steps", "步骤")),

@@ -10,10 +10,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from sim.brief.model import Brief, Heading, Paragraph, Picture, Table
+from sim.brief.model import Brief, Command, Heading, Items, Paragraph, Picture, Table
 from sim.brief.pdf import pdf
 from sim.words import Lang, say
-from tests.brief.reading import besides, furniture, left_over, pages, said, squeezed
+from tests.brief.reading import annex_start, besides, furniture, left_over, pages, said, squeezed
 from tests.brief.rendered import as_pdf
 from tests.brief.sample import sample
 
@@ -45,17 +45,33 @@ def without_numbers(texts: list[str], lang: Lang) -> str:
 
 def test_the_pages_say_what_the_brief_says_and_nothing_else(sampled: Brief) -> None:
     found = without_numbers(pages(as_pdf(sampled.lang)), sampled.lang)
-    allowed = furniture(sampled)
-    assert [left_over(gap, allowed) for gap in besides(found, said(sampled))] == [""] * len(
-        besides(found, said(sampled))
-    )
+    floating = captions(sampled)
+    assert [found.count(caption) for caption in floating] == [1, 1]
+    gaps = besides(found, (text for text in said(sampled) if text not in floating))
+    assert "".join(left_over(gap, furniture(sampled) | floating) for gap in gaps) == ""
+
+
+def captions(brief: Brief) -> set[str]:
+    """The captions of the pictures, which float with them to where there is room."""
+    label = say("page.caption", brief.lang, label=say("page.figure", brief.lang, n=""))
+    every = {block.caption: squeezed(block.caption) for block in brief.blocks if isinstance(block, Picture)}
+    return {text for text in said(brief) if text.endswith(tuple(every.values())) and text[0] == label[0]}
+
+
+def test_all_is_read_in_the_order_of_the_brief(sampled: Brief, opened: pikepdf.Pdf) -> None:
+    found = [
+        tag for tag, _ in tagged(opened.Root.StructTreeRoot) if tag in ("H1", "H2", "Figure", "Table", "L", "Code")
+    ]
+    names = {Picture: "Figure", Table: "Table", Items: "L", Command: "Code"}
+    wanted = [
+        f"H{b.level}" if isinstance(b, Heading) else names[type(b)] for b in sampled.blocks if type(b) is not Paragraph
+    ]
+    assert found == wanted
 
 
 def test_the_annex_begins_on_the_third_page(sampled: Brief) -> None:
-    first = sampled.annex[0]
-    assert isinstance(first, Heading)
     texts = pages(as_pdf(sampled.lang))
-    assert [squeezed(first.text) in text for text in texts[:4]] == [False, False, True, False]
+    assert [annex_start(sampled) in text for text in texts[:4]] == [False, False, True, False]
 
 
 def test_a_longer_body_is_set_smaller_so_that_it_fits(sampled: Brief) -> None:
@@ -67,9 +83,7 @@ def test_a_longer_body_is_set_smaller_so_that_it_fits(sampled: Brief) -> None:
 
 def test_a_body_that_fits_nowhere_runs_on_and_the_annex_follows(sampled: Brief) -> None:
     longest = dataclasses.replace(sampled, body=sampled.body * 3)
-    first = sampled.annex[0]
-    assert isinstance(first, Heading)
-    begins = [text.startswith(squeezed(first.text)) for text in pages(pdf(longest))]
+    begins = [text.startswith(annex_start(sampled)) for text in pages(pdf(longest))]
     assert begins.count(True) == 1
     assert begins.index(True) > 2
 

@@ -113,13 +113,13 @@ def test_channels_and_ways_share_out_the_boxes(small: Small) -> None:
 
 
 def test_money_is_in_proportion_to_the_hours_prices_and_boxes(small: Small) -> None:
-    brief = small.brief("en", "two_step")
+    brief = small.brief("en", "package")
     found = {n.origin.part: n for n in results_in(brief) if n.origin.metric.startswith("time_cost_high.import")}
     low, high = found["size_at_low_price"], found["size_at_high_price"]
     assert high.value / low.value == pytest.approx(0.021 / 0.006)
     boxes = found["mean_a_year"].value
     assert found["size_at_high_price_a_year"].value == pytest.approx(high.value * boxes / 1e6)
-    chinese = {n.origin.part: n for n in results_in(small.brief("zh", "two_step"))
+    chinese = {n.origin.part: n for n in results_in(small.brief("zh", "package"))
                if n.origin.metric.startswith("time_cost_high.import")}  # fmt: skip
     assert chinese["size_at_high_price_a_year"].value == pytest.approx(high.value * boxes / 1e4)
 

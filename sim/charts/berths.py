@@ -42,13 +42,13 @@ def draw(table: BerthTable, lang: Lang, size: Size = "a4") -> Figure:
     top = sheet.head + above
     for place, quay in enumerate(table.quays):
         strip, deep = strips[place], each * sheet.stretch
-        left, width = sheet.left + 0.25, sheet.inner - 0.25
+        left, width = sheet.left + 0.38, sheet.inner - 0.38
         waits = sheet.axes(left, top + ABOVE, width, strip)
         _draw_waits(waits, quay, lanes[place], looks)
         waits.set_title(quay.zh if lang == "zh" else quay.en, loc="left", size=page.text, pad=3)
         axes = sheet.axes(left, top + ABOVE + strip + GAP, width, deep)
         _draw_quay(axes, quay, looks)
-        axes.set_ylabel(say("chart.berths.axis", lang))
+        axes.set_ylabel(style.wrapped(sheet.figure, say("chart.berths.axis", lang), page.text, deep))
         _mark_strip(waits, sheet, lang)
         for one in (waits, axes):
             _days(one, table, lang, named=one is axes and place == len(lanes) - 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,8 +19,13 @@ from sim.words.numbers import figure as number
 PART_HIGH, ABOVE = 0.39, 0.34
 """Height of the drawing as a part of the page's width; inches for the heads above it."""
 
-NODE, GAP = 0.012, 0.055
+NODE, GAP = 0.012, 0.04
 """Width of a node, and height between two, as parts of the drawing."""
+
+LABEL = 2.7
+"""Height of a node's label in sizes of its letters."""
+
+SIDES = ("way_in", "way_out")
 
 LOOKS = {flow: (style.PETROFF6[place], style.HATCHES[place]) for place, flow in enumerate(FLOWS)}
 
@@ -41,15 +47,21 @@ def draw(table: FlowTable, lang: Lang, size: Size = "a4") -> Figure:
     ]
     sheet.legend(handles, sheet.head)
     width = sheet.width - 2 * (room + EDGE)
-    axes = sheet.axes(room + EDGE, sheet.head + above, width, PART_HIGH * page.width * sheet.stretch)
+    height = PART_HIGH * page.width * sheet.stretch
+    axes = sheet.axes(room + EDGE, sheet.head + above, width, height)
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(1, 0)
-    sides = (_side(table, "way_in", "way_out"), _side(table, "way_out", "way_in"))
-    _draw_bands(axes, table, sides)
+    plan = _Plan.of(table, LABEL * page.text / 72 / height)
+    _draw_bands(axes, table, plan)
     for x, side, head in ((0.0, "way_in", "in"), (1.0, "way_out", "out")):
+        for way, (top, high) in plan.nodes[side].items():
+            axes.add_patch(Rectangle((min(x, 1 - NODE), top), NODE, high, color=style.INK, linewidth=0))
+            text = _node(way, table, lang, high / plan.scale)
+            out = x > 0
+            place = x + (0.012 if out else -0.012), top + high / 2
+            axes.text(*place, text, ha="left" if out else "right", va="center", linespacing=1.2)
         at = "right" if head == "in" else "left"
-        _draw_nodes(axes, table, (x, side), lang)
         axes.text(x, -0.03, say(f"chart.flows.{head}", lang), ha=at, va="bottom", weight="bold")
     return sheet.figure
 
@@ -76,37 +88,61 @@ def _node(way: str, table: FlowTable, lang: Lang, boxes: float | None = None) ->
     return say("chart.flows.node", lang, way=say(f"chart.flows.{way}", lang), boxes=text)
 
 
-def _extent(table: FlowTable, side: str) -> dict[str, tuple[float, float]]:
-    """Return way -> top and height of its node, as parts of the drawing."""
-    sums = {way: sum(band.boxes for band in table.bands if getattr(band, side) == way) for way in WAYS}
-    there = {way: boxes for way, boxes in sums.items() if boxes}
-    scale, top, found = _scale(table), 0.0, {}
-    for way, boxes in there.items():
-        found[way] = (top, boxes * scale)
-        top += boxes * scale + GAP
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything lies, as parts of the drawing's height.
+
+    scale: height of a box a day. nodes: side of the bands (way_in, way_out) -> way -> top and height of its node.
+    """
+
+    scale: float
+    nodes: Mapping[str, Mapping[str, tuple[float, float]]]
+
+    @staticmethod
+    def of(table: FlowTable, label: float) -> _Plan:
+        """Return the plan in which every node has room for a label of that height."""
+        sums = {
+            side: {way: sum(band.boxes for band in table.bands if getattr(band, side) == way) for way in WAYS}
+            for side in SIDES
+        }
+        there = {side: {way: boxes for way, boxes in ways.items() if boxes} for side, ways in sums.items()}
+        scale = min(_scale(list(ways.values()), label) for ways in there.values())
+        return _Plan(scale, {side: _nodes(ways, scale, label) for side, ways in there.items()})
+
+    def begins(self, table: FlowTable, side: str) -> dict[Band, float]:
+        """Return where each band begins at its node: ordered by where it goes, so that few of them cross."""
+        other = SIDES[1 - SIDES.index(side)]
+        free, found = {way: top for way, (top, _) in self.nodes[side].items()}, {}
+        for band in sorted(table.bands, key=lambda one: (WAYS.index(getattr(one, other)), FLOWS.index(one.flow))):
+            found[band] = free[getattr(band, side)]
+            free[getattr(band, side)] += band.boxes * self.scale
+        return found
+
+
+def _scale(boxes: list[float], label: float) -> float:
+    """Return the height of a box a day with which all nodes, none with less room than a label, fill the height."""
+    room, free, left = 1 - GAP * (len(boxes) - 1), sorted(boxes), sum(boxes)
+    for place, count in enumerate(free):
+        scale = max(0.0, room - label * place) / left
+        if count * scale >= label:
+            return scale
+        left -= count
+    return max(0.05, room - label * (len(free) - 1)) / free[-1]
+
+
+def _nodes(ways: Mapping[str, float], scale: float, label: float) -> dict[str, tuple[float, float]]:
+    top, found = 0.0, {}
+    for way, boxes in ways.items():
+        slot = max(boxes * scale, label)
+        found[way] = (top + (slot - boxes * scale) / 2, boxes * scale)
+        top += slot + GAP
     return found
 
 
-def _scale(table: FlowTable) -> float:
-    """Return the height of a box a day: the side with more nodes fills the drawing."""
-    nodes = max(len({getattr(band, side) for band in table.bands}) for side in ("way_in", "way_out"))
-    return (1 - GAP * (nodes - 1)) / table.total
-
-
-def _side(table: FlowTable, side: str, other: str) -> Callable[[Band], float]:
-    """Return where each band begins at its node: ordered by where it goes, so that few of them cross."""
-    extent, scale, begins = _extent(table, side), _scale(table), {}
-    free = {way: top for way, (top, _) in extent.items()}
-    for band in sorted(table.bands, key=lambda one: (WAYS.index(getattr(one, other)), FLOWS.index(one.flow))):
-        begins[band] = free[getattr(band, side)]
-        free[getattr(band, side)] += band.boxes * scale
-    return begins.__getitem__
-
-
-def _draw_bands(axes: Axes, table: FlowTable, sides: tuple[Callable[[Band], float], Callable[[Band], float]]) -> None:
-    scale = _scale(table)
+def _draw_bands(axes: Axes, table: FlowTable, plan: _Plan) -> None:
+    begins = [plan.begins(table, side) for side in SIDES]
     for band in table.bands:
-        (left, right), high = (side(band) for side in sides), band.boxes * scale
+        (left, right), high = (side[band] for side in begins), band.boxes * plan.scale
         first, last = NODE, 1 - NODE
         points = [
             (first, left),
@@ -123,19 +159,3 @@ def _draw_bands(axes: Axes, table: FlowTable, sides: tuple[Callable[[Band], floa
         colour, hatch = LOOKS[band.flow]
         look: style.Look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "alpha": 0.82, "linewidth": 0.5}
         axes.add_patch(PathPatch(Outline(points, codes), **look))
-
-
-def _draw_nodes(axes: Axes, table: FlowTable, place: tuple[float, str], lang: Lang) -> None:
-    x, side = place
-    for way, (top, high) in _extent(table, side).items():
-        axes.add_patch(Rectangle((min(x, 1 - NODE), top), NODE, high, color=style.INK, linewidth=0))
-        text = _node(way, table, lang, high / _scale(table))
-        out = x > 0
-        axes.text(
-            x + (0.012 if out else -0.012),
-            top + high / 2,
-            text,
-            ha="left" if out else "right",
-            va="center",
-            linespacing=1.2,
-        )

@@ -61,7 +61,8 @@ def title(table: QueueTable, lang: Lang) -> str:
     desk = say(f"desk.{week.desk}", lang)
     words = {"reform": week.label.short(lang), "desk": desk if lang == "zh" else desk.lower()}
     peaks = {"before": number(base.peak[0], "boxes"), "after": number(week.peak[0], "boxes")}
-    return say("chart.queues.found", lang, **words, **peaks)
+    key = "same" if peaks["before"] == peaks["after"] else "found"
+    return say(f"chart.queues.{key}", lang, **words, **peaks)
 
 
 def _handles(table: QueueTable, lang: Lang) -> list[Artist]:

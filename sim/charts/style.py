@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
@@ -16,11 +13,10 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from sim.charts.glyphs import FAMILY, refuse, register_fonts
+
 if TYPE_CHECKING:
     from sim.charts.sheet import Page
-
-FAMILY = "Noto Sans CJK SC"
-FONT_FILES = ("NotoSansCJKsc-Regular-subset.otf", "NotoSansCJKsc-Bold-subset.otf")
 
 PETROFF6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")
 """Six colours that stay apart under the common kinds of colour blindness (Petroff 2021)."""
@@ -81,7 +77,7 @@ def line_look(place: int) -> Look:
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw and save inside this: the chart's own settings, whatever the user's matplotlibrc says."""
-    _register_fonts()
+    register_fonts()
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(RC)
@@ -96,7 +92,8 @@ def canvas(width: float, height: float) -> Figure:
 
 
 def text_width(figure: Figure, text: str, size: float, weight: str = "normal") -> float:
-    """Return the width [inches] that `text` takes; the widest line counts."""
+    """Return the width [inches] that `text` takes; the widest line counts. Raises OutputError as `refuse` does."""
+    refuse([text])
     agg: Any = figure.canvas
     renderer = agg.get_renderer()
     font = font_manager.FontProperties(family=FAMILY, size=size, weight=weight)
@@ -106,6 +103,7 @@ def text_width(figure: Figure, text: str, size: float, weight: str = "normal") -
 
 def wrapped(figure: Figure, text: str, size: float, width: float, weight: str = "normal") -> str:
     """Return `text` in as few lines of at most `width` inches as it takes, made about equally long."""
+    refuse([text])  # the whole of it, before it is in pieces
     pieces = re.findall(r"[\x21-\u2dff]+(?: %)?\s*|\s+|.[，。；：、）]*", text)
     widths = [text_width(figure, piece, size, weight) for piece in pieces]
     lines = _lines(pieces, widths, width)
@@ -161,10 +159,3 @@ def footnote(figure: Figure, text: str, left: float) -> None:
     """Write what the chart rests on at the bottom left."""
     low = 0.08 / float(figure.get_figheight())
     figure.text(left, low, text, size=FOOT_SIZE, color=FAINT, va="bottom", ha="left", linespacing=1.2)
-
-
-@cache
-def _register_fonts() -> None:
-    folder = Path(str(resources.files("sim.charts"))) / "fonts"
-    for name in FONT_FILES:
-        font_manager.fontManager.addfont(folder / name)

@@ -50,7 +50,8 @@ def title(table: YardTable, lang: Lang) -> str:
     if others:
         moved = max(others, key=lambda curve: abs(curve.mean - base.mean))
         means = {"before": number(base.mean, "TEU"), "after": number(moved.mean, "TEU")}
-        return say("chart.yard.found", lang, reform=moved.label.short(lang), **means)
+        key = "same" if means["before"] == means["after"] else "found"
+        return say(f"chart.yard.{key}", lang, reform=moved.label.short(lang), **means)
     words = {"mean": number(base.mean, "TEU"), "peak": number(max(base.week), "TEU")}
     if not base.capacity:
         return say("chart.yard.unbounded", lang, **words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from sim.charts import dwell, stages, style
-from sim.charts.save import save
+from sim.charts.save import Format, picture, save
 from sim.errors import OutputError
 from tests.charts.tables import change, dwell_table, stage_table
 
@@ -23,6 +24,13 @@ def saved(folder: Path, name: str = "stages") -> list[bytes]:
         return [path.read_bytes() for path in save(stages.draw(TABLE, "zh"), TABLE, folder / name)]
 
 
+def saved_pdf(folder: Path) -> Path:
+    with style.styled():
+        paths = save(stages.draw(TABLE, "zh", "brief"), TABLE, folder / "stages", ("pdf",))
+    assert [path.name for path in paths] == ["stages.pdf", "stages.csv"]
+    return paths[0]
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     assert saved(tmp_path / "a") == saved(tmp_path / "b")
 
@@ -30,12 +38,13 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     import subprocess
 
-    code = "import sys; from pathlib import Path; from tests.charts.test_save import saved; saved(Path(sys.argv[1]))"
+    code = "import sys; from tests.charts.test_save import *; [f(Path(sys.argv[1])) for f in (saved, saved_pdf)]"
     env = os.environ | {"PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "other")], check=True, env=env, cwd=root)
     others = [(tmp_path / "other" / f"stages.{suffix}").read_bytes() for suffix in ("svg", "png", "csv")]
     assert others == saved(tmp_path / "here")
+    assert (tmp_path / "other" / "stages.pdf").read_bytes() == saved_pdf(tmp_path / "here").read_bytes()
 
 
 def test_metadata_name_the_runs_and_no_date(tmp_path: Path) -> None:
@@ -95,3 +104,52 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     with style.styled(), pytest.raises(OutputError, match="No space left"):
         save(stages.draw(TABLE, "en"), Broken(), tmp_path / "x")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pdf_names_the_runs_and_its_finding(tmp_path: Path) -> None:
+    import pikepdf
+
+    one = saved_pdf(tmp_path)
+    with pikepdf.open(one) as document:
+        about = {str(key): str(value) for key, value in document.docinfo.items()}
+        assert about["/Title"] == stages.title(TABLE, "zh")
+        assert " ".join(TABLE.digests) in about["/Subject"]
+        assert "/CreationDate" not in about
+        fonts = document.pages[0].Resources.Font
+        assert {str(font.Subtype) for font in fonts.values()} == {"/Type3"}
+        width = float(document.pages[0].MediaBox[2])
+    assert width == pytest.approx(6.14 * 72, abs=1)
+
+
+def test_a_character_without_a_glyph_is_refused_by_name() -> None:
+    label = replace(TABLE.bars[0].label, en="Reform of 𠮷 and 😀")
+    table = replace(TABLE, bars=(replace(TABLE.bars[0], label=label), *TABLE.bars[1:]))
+    with style.styled(), pytest.raises(OutputError, match=r"Reform of.*𠮷 \(U\+20BB7\), 😀"):
+        stages.draw(table, "en")
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_nor_is_it_saved_where_nothing_has_measured_it(kind: Format, tmp_path: Path) -> None:
+    with style.styled():
+        figure = stages.draw(TABLE, "en")
+        figure.text(0.5, 0.5, "龍 and 😀")
+        with pytest.raises(OutputError, match=r"龍 \(U\+9F8D\), 😀 \(U\+1F600\)"):
+            save(figure, TABLE, tmp_path / "x", (kind,))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rare_character_and_signs_of_mathematics_are_drawn_as_they_stand(tmp_path: Path) -> None:
+    label = replace(TABLE.bars[0].label, zh="甪直堃龘：$5 至 $6，50% 与 a_b")
+    table = replace(TABLE, bars=(replace(TABLE.bars[0], label=label), *TABLE.bars[1:]))
+    with style.styled():
+        svg, _, _ = save(stages.draw(table, "zh", "slide"), table, tmp_path / "x")
+    text = svg.read_text(encoding="utf-8")
+    assert "甪直堃龘" in text
+    assert "$5" in text
+
+
+def test_the_picture_is_what_is_saved(tmp_path: Path) -> None:
+    with style.styled():
+        bytes_of = picture(stages.draw(TABLE, "en"), TABLE, "svg")
+        svg = save(stages.draw(TABLE, "en"), TABLE, tmp_path / "x", ("svg",))[0]
+    assert svg.read_bytes() == bytes_of

@@ -64,7 +64,7 @@ def clock_table(study: Study) -> Table:
         (heads[0], f"{heads[1]}{study.port_mark}", *(f"{head}{mark}" for head in heads[2:])),
         tuple(rows),
         (False, True, True, True, True, True, True),
-        (0.24, 0.10, 0.25, 0.09, 0.10, 0.10, 0.12),
+        (0.22, 0.09, 0.26, 0.08, 0.11, 0.11, 0.13),
         tuple(_notes(study)),
     )
 

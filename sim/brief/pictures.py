@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.brief.measures import attribution_of
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from sim.charts.table import ChartTable
 
 
+SHOWN = ("mean", "value")
+"""Statistics in the forest plot: the percentiles stand in the table beside it."""
+
+
 def of_body(study: Study) -> Iterator[Picture]:
     """Yield the pictures of the first pages; one that the results have no data for is left out."""
     from sim.charts import effects, stages, style, waterfall
@@ -26,7 +31,8 @@ def of_body(study: Study) -> Iterator[Picture]:
     with style.styled():
         where = stage_table(study.results, "import", study.found) or stage_table(study.results, "export", study.found)
         if where is not None:
-            yield _picture(study, f"stages_{where.flow}", stages, where)
+            bars = tuple(replace(bar, desks={}) for bar in where.bars)
+            yield _picture(study, f"stages_{where.flow}", stages, replace(where, bars=bars))
         attribution = attribution_of(study, 0)
         if attribution is not None:
             table = waterfall_table(attribution, study.base.scenario, study.reforms[0].scenario)
@@ -34,7 +40,8 @@ def of_body(study: Study) -> Iterator[Picture]:
             return
         changed = effects_table(study.base, study.reforms, study.found)
         if changed is not None:
-            yield _picture(study, "forest", effects, changed)
+            lines = tuple(line for line in changed.lines if line.name[3] in SHOWN)
+            yield _picture(study, "forest", effects, replace(changed, lines=lines))
 
 
 def _picture(study: Study, key: str, chart: ModuleType, table: ChartTable) -> Picture:

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
-from sim.brief.docx_office import office_document
+from sim.brief.docx_office import adopt, office_document, sheet_of
 from sim.brief.docx_parts import (
     LEFT,
     RIGHT,
@@ -20,14 +20,29 @@ from sim.brief.docx_parts import (
     restarted,
     table_look,
 )
-from sim.brief.docx_styles import BODY_TEXT, KICKER, LEAD, NOTE, OWN_TABLE, SMALL, TYPED, own_document
+from sim.brief.docx_styles import (
+    BODY_TEXT,
+    KICKER,
+    LEAD,
+    NOTE,
+    OWN_TABLE,
+    PICTURE,
+    SMALL,
+    TYPED,
+    own_document,
+    own_sheet,
+)
 from sim.brief.model import Block, Brief, Command, Heading, Items, Paragraph, Picture, Table, Text
 from sim.brief.page import imprint, labels, moment, runs
+from sim.brief.typeset import fitted
 from sim.words import say
 
 ROLES = {"lead": LEAD, "body": BODY_TEXT, "note": NOTE}
-TALLEST = 0.36
-"""A picture takes at most this share of the height of a page."""
+TALLEST = 0.85
+"""A picture takes at most this share of the height of a page, so that its caption has room below it."""
+
+WHOLE_ROWS = 12
+"""A table of so many rows, with its head, is not broken over two pages; a longer one keeps two of them together."""
 
 
 def docx(brief: Brief, template: Path | None = None) -> bytes:
@@ -35,9 +50,14 @@ def docx(brief: Brief, template: Path | None = None) -> bytes:
 
     The text must have passed `characters.check`. Raises OutputError if the template is no Word file or lacks a style.
     """
-    document = office_document(template, brief) if template else own_document(brief.lang)
-    writer = _Writer(document, brief, OWN_TABLE if template is None else "Table Grid")
-    writer.write()
+    if template is None:
+        fit = fitted(brief, own_sheet(brief.lang))
+        document, table_style = own_document(brief.lang, fit.size), OWN_TABLE
+    else:
+        document, table_style = office_document(template), "Table Grid"
+        fit = fitted(brief, sheet_of(document))
+        adopt(document, brief.lang, fit.size)
+    _Writer(document, brief, table_style, fit.scale).write()
     _properties(document, brief)
     out = BytesIO()
     document.save(out)
@@ -47,7 +67,7 @@ def docx(brief: Brief, template: Path | None = None) -> bytes:
 class _Writer:
     """Lays block after block into a document."""
 
-    def __init__(self, document: Any, brief: Brief, table_style: str) -> None:
+    def __init__(self, document: Any, brief: Brief, table_style: str, scale: float) -> None:
         self._document = document
         self._brief = brief
         self._table_style = table_style
@@ -56,6 +76,7 @@ class _Writer:
         section = document.sections[-1]
         self._width = section.page_width - section.left_margin - section.right_margin
         self._height = section.page_height - section.top_margin - section.bottom_margin
+        self._scale = scale
         self._pictures = 0
 
     def write(self) -> None:
@@ -98,12 +119,10 @@ class _Writer:
             run.add_text(line)
 
     def _picture(self, block: Picture) -> None:
-        paragraph = self._paragraph((), SMALL)
-        paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(block.png), width=self._width)
-        if shape.height > TALLEST * self._height:
-            shape.width = round(shape.width * TALLEST * self._height / shape.height)
-            shape.height = round(TALLEST * self._height)
+        paragraph = self._paragraph((), PICTURE)
+        shape = paragraph.add_run().add_picture(BytesIO(block.png))
+        share = min(self._scale * self._width / shape.width, TALLEST * self._height / shape.height)
+        shape.width, shape.height = round(share * shape.width), round(share * shape.height)
         self._pictures += 1
         describe(shape, self._pictures, self._labels[block.key], block.alt)
         self._caption(block, "Figure")
@@ -119,11 +138,13 @@ class _Writer:
         table = self._document.add_table(1 + len(block.rows), len(block.heads), self._table_style)
         table_look(table, block, self._width)
         lines = [tuple((head,) for head in block.heads), *block.rows]
+        held = len(lines) if len(lines) <= WHOLE_ROWS else 2
         for place, (cells, line) in enumerate(zip(cells_of(table), lines, strict=True)):
             for cell, text, numeric in zip(cells, line, block.numeric, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph._p.style = self._styles[SMALL]
                 paragraph.alignment = RIGHT if numeric else LEFT
+                paragraph.paragraph_format.keep_with_next = place < held - 1 or None
                 self._runs(paragraph, text, bold=place == 0)
         header_row(table)
         for note in block.notes:

@@ -8,17 +8,19 @@ from zipfile import BadZipFile
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from sim.brief.docx_fonts import speak
 from sim.brief.docx_styles import add_missing
-from sim.brief.model import Brief
+from sim.brief.typeset import Sheet
 from sim.errors import OutputError, Problem
+from sim.words import Lang
 
 NEEDED = ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "List Bullet", "List Number", "Table Grid")
 """Styles that every Word knows under these names in any language; a file has those that were used once."""
 
 
-def office_document(template: Path, brief: Brief) -> Any:
+def office_document(template: Path) -> Any:
     """Return the template without its text. Raises OutputError if it is no Word file or lacks a style of NEEDED."""
     document = _opened(template)
     missing = [name for name in NEEDED if name not in {style.name for style in document.styles}]
@@ -27,9 +29,27 @@ def office_document(template: Path, brief: Brief) -> Any:
         remedy = "in Word, give a line of the template each of these styles once and save it; or leave out --office"
         raise OutputError(Problem(what, str(template), remedy))
     _empty(document)
-    add_missing(document, brief.lang)
-    speak(document, brief.lang)
     return document
+
+
+def adopt(document: Any, lang: Lang, size: float) -> None:
+    """Add the styles that are the brief's own, for a text of this size [points], and say in which language it is."""
+    add_missing(document, lang, size)
+    speak(document, lang)
+
+
+def sheet_of(document: Any) -> Sheet:
+    """Return the page of a document."""
+    section = document.sections[-1]
+    lengths = {
+        "width": section.page_width,
+        "height": section.page_height,
+        "top": section.top_margin,
+        "bottom": section.bottom_margin,
+        "left": section.left_margin,
+        "right": section.right_margin,
+    }
+    return Sheet(**{name: abs(length.mm) for name, length in lengths.items()}, floats=False)
 
 
 def _opened(template: Path) -> Any:
@@ -48,8 +68,13 @@ def _opened(template: Path) -> Any:
 
 
 def _empty(document: Any) -> None:
-    """Take out all text; the last section, with its page, header and footer, stays."""
+    """Take out all text; the last section, with its page, header and footer, stays, on A4 if it names no page."""
     body = document.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    body.get_or_add_sectPr()
+    section, default = document.sections[-1], Sheet()
+    for name in ("page_width", "page_height", "top_margin", "bottom_margin", "left_margin", "right_margin"):
+        if getattr(section, name) is None:
+            setattr(section, name, Mm(getattr(default, name.removeprefix("page_").removesuffix("_margin"))))

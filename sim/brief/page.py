@@ -12,6 +12,7 @@ from sim.brief.model import Brief, Number, Origin, Picture, Table, Text
 from sim.words import Lang, say
 
 MARKS = "†‡"
+LAST = re.compile(r"\S[)\]%”’）】》」』％。，；：、]*\s*$")
 DIGEST = 8
 """So many characters of a digest tell runs apart."""
 
@@ -39,15 +40,15 @@ def runs(text: Text) -> Iterator[Run]:
 def wholes(text: Text) -> Iterator[tuple[Run, ...]]:
     """Yield the stretches of a running text, a mark together with what it must not be parted from by a line's end.
 
-    That is the number that it is of, or the last character of the plain words before it.
+    That is the number that it is of, or the last character of the plain words before it with what closes after that.
     """
     before: Run | None = None
     for run in runs(text):
         if run.raised and before is not None:
-            held = before if before.number else Run(before.text[-1])
-            if not before.number and before.text[:-1]:
-                yield (Run(before.text[:-1]),)
-            yield held, run
+            place = 0 if before.number else _last(before.text)
+            if place:
+                yield (Run(before.text[:place]),)
+            yield Run(before.text[place:], number=before.number), run
             before = None
             continue
         if before is not None:
@@ -55,6 +56,12 @@ def wholes(text: Text) -> Iterator[tuple[Run, ...]]:
         before = run
     if before is not None:
         yield (before,)
+
+
+def _last(text: str) -> int:
+    """Return where the last character of a text begins, before the signs that close after it."""
+    found = LAST.search(text)
+    return found.start() if found else 0
 
 
 def labels(brief: Brief) -> dict[str, str]:

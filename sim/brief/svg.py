@@ -39,6 +39,7 @@ def drawing(picture: Picture, prefix: str) -> Drawing:
         element = ElementTree.Element(f"{{{SVG}}}{tag}", id=f"{prefix}-{tag}")
         element.text = words
         root.insert(place, element)
+    root.set("preserveAspectRatio", "xMinYMin meet")
     root.set("role", "img")
     root.set("aria-labelledby", " ".join(f"{prefix}-{tag}" for tag, _ in named))
     shown = frozenset("".join("".join(element.itertext()) for element in root.iter(f"{{{SVG}}}text")))

@@ -246,5 +246,5 @@ def test_no_template_there_is_told(tmp_path: Path, place: str) -> None:
 
 
 def test_our_own_document_would_do_as_a_template(tmp_path: Path) -> None:
-    document = own_document("zh")
+    document = own_document("zh", 9)
     assert {style.name for style in document.styles} >= set(NEEDED)

@@ -44,7 +44,7 @@ def wholes(text: Text) -> Iterator[tuple[Run, ...]]:
     """
     before: Run | None = None
     for run in runs(text):
-        if run.raised and before is not None:
+        if run.raised and before is not None and not before.raised:
             place = 0 if before.number else _last(before.text)
             if place:
                 yield (Run(before.text[:place]),)

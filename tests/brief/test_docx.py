@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -17,7 +18,7 @@ from docx.shared import Mm, Pt
 from sim.brief.docx import docx
 from sim.brief.docx_office import NEEDED
 from sim.brief.docx_styles import own_document
-from sim.brief.model import Brief, Command, Heading, Items, Picture, Table
+from sim.brief.model import Brief, Command, Heading, Items, Paragraph, Picture, Table
 from sim.errors import OutputError
 from sim.words import say
 from tests.brief.reading import in_docx, said, squeezed
@@ -196,6 +197,23 @@ def test_a_template_gives_page_styles_and_head_and_loses_its_text(sampled: Brief
     assert {table.style.name for table in document.tables} == {"Table Grid"}
     assert all(shape.width <= Mm(140) for shape in document.inline_shapes)
     assert docx(sampled, office) == content
+
+
+def test_a_template_without_a_page_is_set_on_a4(office: Path) -> None:
+    document = Document(str(office))
+    body = document.element.body
+    body.remove(body.sectPr)
+    document.save(str(office))
+    section = opened(docx(sample("zh"), office)).sections[-1]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_a_longer_body_is_set_smaller(sampled: Brief) -> None:
+    heading = next(n for n, block in enumerate(sampled.body) if isinstance(block, Heading))
+    more = [block for block in sampled.body if isinstance(block, Paragraph) and block.role == "body"]
+    longer = dataclasses.replace(sampled, body=(*sampled.body[:heading], *more * 12, *sampled.body[heading:]))
+    sizes = [opened(content).styles["Brief Text"].font.size for content in (as_docx(sampled.lang), docx(longer))]
+    assert sizes[0] > sizes[1] >= Pt(9)
 
 
 def test_a_template_without_styles_is_refused_with_their_names(office: Path) -> None:

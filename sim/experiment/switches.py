@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sim.scenario.compose import Change, compose
 from sim.scenario.digest import digest
 from sim.scenario.node import made, placed
 from sim.scenario.text import resolved_text
+from sim.scenario.workings import Workings
 
 if TYPE_CHECKING:
     from sim.policies.base import Policy
@@ -33,6 +34,8 @@ class Switches:
     reform: Scenario
     base: Scenario | None
     keys: tuple[str, ...]
+    workings: Workings = field(default_factory=Workings, repr=False, compare=False)
+    """Shared by the coalitions."""
 
     @property
     def everything(self) -> int:
@@ -64,7 +67,8 @@ class Switches:
         }
         while True:
             try:
-                timeline, changes = compose(self.reform.port, policies, self.reform.horizon, self.reform.where)
+                reform = self.reform
+                timeline, changes = compose(reform.port, policies, reform.horizon, reform.where, self.workings)
             except PolicyError:
                 idle = [key for key, policy in policies.items() if self._waits(policy, policies)]
                 if not idle:

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from sim.errors import Place, PolicyError, Problem
 from sim.policies.base import Policy
 from sim.port.port import Horizon, Port, PortTimeline
-from sim.scenario.facts import Fact, moved, shape, words
+from sim.scenario.facts import words
 from sim.scenario.ramp import Term, blended
+from sim.scenario.workings import Workings
 
-Moves = Mapping[str, tuple[Fact, Fact]]
 Where = Callable[[str], Place | str]
 """Place of a dotted path such as policies.two_step_declaration.from."""
 
@@ -33,14 +33,18 @@ class Change:
 
 
 def compose(
-    port: Port, policies: Mapping[str, Policy], horizon: Horizon, where: Where = str
+    port: Port,
+    policies: Mapping[str, Policy],
+    horizon: Horizon,
+    where: Where = str,
+    workings: Workings | None = None,
 ) -> tuple[PortTimeline, tuple[Change, ...]]:
-    """Return which port holds when, and the changes by each policy.
+    """Return which port holds when, and the changes by each policy. workings: shared with others of the same port.
 
     A policy without `from` holds from before the run. Raises PolicyError with every problem: policies that never
     act, that collide, or that leave a port which does not hold.
     """
-    composer = _Composer(port, policies, horizon, where)
+    composer = _Composer(port, policies, horizon, where, workings or Workings())
     composer.check_terms()
     composer.raise_problems()
     timeline = composer.timeline()
@@ -49,14 +53,14 @@ def compose(
 
 
 class _Composer:
-    def __init__(self, port: Port, policies: Mapping[str, Policy], horizon: Horizon, where: Where) -> None:
-        self._port, self._policies, self._where = port, policies, where
+    def __init__(
+        self, port: Port, policies: Mapping[str, Policy], horizon: Horizon, where: Where, workings: Workings
+    ) -> None:
+        self._port, self._policies, self._where, self._known = port, policies, where, workings
         self._end = horizon.total_hours
         self._terms = {key: Term.of(policy, horizon.start) for key, policy in policies.items()}
         self._problems: dict[Problem, None] = {}
         self._applied: dict[tuple[tuple[str, float], ...], Port] = {(): port}
-        self._full: dict[tuple[str, int], tuple[Port, Port]] = {}
-        self._moves: dict[tuple[int, int], tuple[Port, Port, Moves]] = {}
         self._alone = {key: self._apply(key, port, tell=False) for key in policies}
 
     def raise_problems(self) -> None:
@@ -85,7 +89,7 @@ class _Composer:
         pieces: list[tuple[float, Port]] = []
         for hour in hours:
             port = self._port_at(hour)
-            if not pieces or (port is not pieces[-1][1] and shape(port) != shape(pieces[-1][1])):
+            if not pieces or not self._known.alike(port, pieces[-1][1]):
                 pieces.append((hour if pieces else -inf, port))
         return PortTimeline(tuple(hour for hour, _ in pieces), tuple(port for _, port in pieces))
 
@@ -95,7 +99,7 @@ class _Composer:
             hours = [max(0.0, knot) for knot in term.knots() if knot < min(self._end, term.end)]
             hour = max(hours, key=lambda h, term=term: (term.adopted(h), -h))  # type: ignore[misc]
             before = self._port_at(hour, until=key)
-            for path, (old, new) in self._moved(before, self._apply(key, before)).items():
+            for path, (old, new) in self._known.moved(before, self._apply(key, before)).items():
                 was, unit = words(old, new)
                 now, new_unit = words(new, old)
                 policy = self._policies[key]
@@ -120,7 +124,7 @@ class _Composer:
 
     def _step(self, key: str, share: float, port: Port) -> Port:
         full = self._apply(key, port)
-        if full is port or shape(full) == shape(port):
+        if self._known.alike(full, port):
             return port  # nothing that shapes the run
         return full if share == 1 else blended(port, full, share)
 
@@ -129,22 +133,9 @@ class _Composer:
 
         Worked out once for each port that is met; what cannot be is worked out again, to be told.
         """
-        place = (key, id(port))
-        if place not in self._full:
-            full = self._applied_anew(key, port, tell)
-            if full is port:
-                return port
-            self._full[place] = (port, full)  # the port too, so that its id stays its own
-        return self._full[place][1]
+        return self._known.under(self._policies[key], port, lambda: self._applied_anew(key, port, tell))
 
-    def _moved(self, before: Port, after: Port) -> Moves:
-        """Return what differs between two ports, worked out once for each pair."""
-        place = (id(before), id(after))
-        if place not in self._moves:
-            self._moves[place] = (before, after, moved(before, after))
-        return self._moves[place][2]
-
-    def _applied_anew(self, key: str, port: Port, tell: bool) -> Port:
+    def _applied_anew(self, key: str, port: Port, tell: bool) -> Port | None:
         try:
             full = self._policies[key].apply(port)
             if full is not port:
@@ -152,17 +143,18 @@ class _Composer:
         except (PolicyError, ValidationError, KeyError) as error:
             for what, remedy in _reasons(key, error) if tell else ():
                 self._wrong(what, f"policies.{key}", remedy)
-            return port
+            return None
         return full
 
     def _check_collisions(self, steps: tuple[tuple[str, float], ...], port: Port) -> None:
         """Find the values that the last of these policies and an earlier one both move."""
         key = steps[-1][0]
-        mine = {*self._moved(self._port, self._alone[key]), *self._moved(port, self._apply(key, port))}
+        moved = self._known.moved
+        mine = {*moved(self._port, self._alone[key]), *moved(port, self._apply(key, port))}
         for earlier, _ in steps[:-1]:
             if earlier in self._policies[key].after:
                 continue
-            for path in sorted(mine & self._moved(self._port, self._alone[earlier]).keys()):
+            for path in sorted(mine & moved(self._port, self._alone[earlier]).keys()):
                 what = f"{earlier} ({self._where(f'policies.{earlier}')}) and {key} both move {path}"
                 remedy = f"write after: [{earlier}] under {key} if it builds on it, or switch one of them off"
                 self._wrong(what, f"policies.{key}", remedy)

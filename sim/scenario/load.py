@@ -10,6 +10,7 @@ from types import MappingProxyType
 from sim.errors import Place, PolicyError, Problem, ScenarioError
 from sim.policies.base import Policy
 from sim.port.port import Horizon, Port, PortTimeline
+from sim.scenario.automatic import asks_for_auto, checked_word
 from sim.scenario.checked import Subject, checked
 from sim.scenario.compose import Change, compose
 from sim.scenario.digest import digest
@@ -34,7 +35,8 @@ class Scenario:
 
     name: stem of the file. port: before policies. timeline: which port holds when, policies in force, and the traces.
     policies: in written order, those that are off left out. text: the scenario resolved to one YAML document.
-    digest: sha-256 of all that shapes one replication, code included.
+    digest: sha-256 of all that shapes one replication, code included. auto_warm_up: the days of the warm-up are still
+    to be found by a pilot (`sim.experiment.pilot`), and the scenario cannot be run before.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Scenario:
     text: str
     digest: str
     trees: Trees | None = field(default=None, repr=False, compare=False)
+    auto_warm_up: bool = False
 
     def where(self, path: str) -> Where:
         """Return the place in the files of a dotted path of the port; the path itself for a scenario made without."""
@@ -91,7 +94,7 @@ class _Loading:
         sources = self._sources()
         part = self._project.incomplete
         file = Subject(ScenarioFile, also=("extends",), in_part=part)
-        head: ScenarioFile | None = checked(file, trees.scenario, self._problems)
+        head: ScenarioFile | None = checked(file, checked_word(trees.scenario, self._problems), self._problems)
         policies = read_policies(trees.scenario.get("policies"), self._of_policies)
         port: Port | None = None
         if trees.port is not None:
@@ -119,6 +122,7 @@ class _Loading:
             text=resolved_text(trees),
             digest=digest(timeline, head.horizon, head.seed),
             trees=trees,
+            auto_warm_up=asks_for_auto(trees.scenario),
         )
 
     def _trees(self, sets: Mapping[str, str], options: Mapping[str, int]) -> Trees:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sim.errors import Problem
-from sim.port.evidence import leaves
-from sim.port.port import PortTimeline
+from sim.port.evidence import lookup
+from sim.port.port import Port, PortTimeline
+from sim.port.units import Evidence
 from sim.scenario.compose import Change
 from sim.scenario.nearest import with_nearest
 from sim.scenario.node import Node, Where, walk
@@ -39,11 +40,19 @@ def unknown_policy_sources(
         )
         for change in changes
         for port in timeline.ports
-        if (leaf := leaves(port).get(change.path)) is not None
-        for key in leaf.sources
+        for key in _sources_at(port, change.path)
         if key not in sources
     }
     return sorted(found, key=str)
+
+
+def _sources_at(port: Port, path: str) -> tuple[str, ...]:
+    """Return the sources of a value; none if a port has nothing there, or a name that rests on nothing."""
+    try:
+        leaf = lookup(port, path)
+    except KeyError:
+        return ()
+    return leaf.sources if isinstance(leaf, Evidence) else ()
 
 
 def dotted_keys(port: Node) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.experiment import Effect, Interval, RunOptions, ScenarioResult, Summary, Verdict, compare, run, summarise
     from sim.experiment.frames import attribute, frame, sweep
     from sim.experiment.model import Model, evaluate
+    from sim.experiment.pilot import settled
     from sim.metrics import measure
     from sim.models import offered_loads, simulate
     from sim.port.port import Horizon, Port, PortTimeline
@@ -57,6 +58,7 @@ __all__ = [
     "measure",
     "offered_loads",
     "run",
+    "settled",
     "simulate",
     "summarise",
     "sweep",
@@ -77,6 +79,7 @@ _ROOMS = {
     ),
     "experiment.frames": ("attribute", "frame", "sweep"),
     "experiment.model": ("Model", "evaluate"),
+    "experiment.pilot": ("settled",),
     "metrics": ("measure",),
     "models": ("offered_loads", "simulate"),
     "port.port": ("Horizon", "Port", "PortTimeline"),

@@ -30,6 +30,8 @@ from sim.port.port import Horizon, Port
 from sim.port.units import Choice, Evidence, Measure, Quantity, Switch
 from sim.scenario import load
 from sim.scenario.attributes import attribute_docs
+from sim.scenario.automatic import AUTO, PATH
+from sim.scenario.editor import OF_AUTO
 from sim.scenario.schema import ScenarioFile, TraceFiles
 from sim.words import LANGS, say
 
@@ -223,7 +225,11 @@ def scenario_page() -> Iterator[str]:
     )
     yield table(("key", "", "", "meaning"), coded([extends, *own]))
     yield "What a file extends may supply any of these."
-    yield table(ROW_HEADS, coded(rows("horizon", kind_of(Horizon), False, "")))
+    horizon = (
+        row._replace(value=f"{row.value}; or {AUTO}", meaning=OF_AUTO) if row.path == PATH else row
+        for row in rows("horizon", kind_of(Horizon), False, "")
+    )
+    yield table(ROW_HEADS, coded(horizon))
     yield "What stands in the files of [recorded traffic](../how-to/traces.md) is told there."
     yield table(ROW_HEADS, coded(rows("traces", kind_of(TraceFiles), True, "")))
     yield PORT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,6 @@ from sim.words.names import subject_words
 from sim.words.numbers import span, unit_of
 
 if TYPE_CHECKING:
-    from sim.experiment import RunOptions
     from sim.experiment.statistics import Interval
     from sim.scenario import Scenario
 
@@ -27,13 +25,6 @@ CLOCK = "arrival_to_gate_out.mean"
 """Looked at where no number is named."""
 
 
-def options_of(wanted: Wanted) -> RunOptions:
-    """Return how to run what the user asked for."""
-    from sim.experiment import RunOptions
-
-    return RunOptions(workers=wanted.workers or os.cpu_count() or 1, out=wanted.out)
-
-
 def listed(names: Sequence[str], scenario: Scenario, wanted: Wanted, screen: Screen) -> bool:
     """Print the names of all numbers if that is asked for, and return whether it is."""
     from sim.experiment.observe import everything
@@ -41,7 +32,7 @@ def listed(names: Sequence[str], scenario: Scenario, wanted: Wanted, screen: Scr
 
     if LIST not in names:
         return False
-    subjects = everything(scenario, options_of(wanted))
+    subjects = everything(scenario, wanted.options)
     if screen.as_json:
         screen.dump([{"name": subject.name, "unit": subject.unit} for subject in subjects])
         return True

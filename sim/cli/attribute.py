@@ -46,12 +46,13 @@ def attribute(
     """Share the change that a reform makes among its policies, with interactions and intervals."""
     screen = Screen(lang, as_json)
     with screen.reporting():
-        from sim.cli.asking import listed, options_of
+        from sim.cli.asking import listed
         from sim.cli.attribute_chart import save_waterfalls
         from sim.cli.attribute_report import print_attributions, record_of
         from sim.cli.loads import refuse_overload
+        from sim.cli.pilot import pilot_record
         from sim.cli.progress import metered
-        from sim.cli.working import Wanted, loaded
+        from sim.cli.working import Wanted, warmed_up
         from sim.experiment.attribute import attribute, plan
         from sim.experiment.findings import keep_attributions
         from sim.experiment.observe import named
@@ -59,12 +60,12 @@ def attribute(
 
         numbers = {"days": days, "replications": replications, "seed": seed}
         wanted = Wanted(out, workers, sets=parsed(sets), numbers=numbers)
-        scenarios = loaded([reform, *([base] if base else [])], wanted, screen)
+        scenarios, pilot = warmed_up([reform, *([base] if base else [])], wanted, screen)
         what = plan(switches(*scenarios), orders)
         names = metrics or [CLOCK]
         if listed(names, scenarios[0], wanted, screen):
             return
-        options = options_of(wanted)
+        options = wanted.options
         with metered(lang) as meter:
             meter(0, len(what.coalitions) * scenarios[0].replications)
             refuse_overload([what.switches.scenario(coalition) for coalition in what.coalitions])
@@ -73,7 +74,11 @@ def attribute(
         keep_attributions(out, (what.switches.scenario(0).digest, scenarios[0].digest), found)
         folder = save_waterfalls(what, found, out, lang)
         if as_json:
-            screen.dump(record_of(what, found) | {"results": shown_path(out), "charts": shown_path(folder)})
+            screen.dump(
+                record_of(what, found)
+                | pilot_record(pilot)
+                | {"results": shown_path(out), "charts": shown_path(folder)}
+            )
             return
         print_attributions(what, found, screen, full=full)
         screen.line()

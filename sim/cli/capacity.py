@@ -54,28 +54,29 @@ def capacity(
     """Find how much a port can carry, or the least that it needs, for a number to keep its target."""
     screen = Screen(lang, as_json)
     with screen.reporting():
-        from sim.cli.asking import listed, options_of
+        from sim.cli.asking import listed
         from sim.cli.capacity_range import Asked, found_range
         from sim.cli.capacity_report import print_capacity, record_of
+        from sim.cli.pilot import pilot_record
         from sim.cli.progress import metered
-        from sim.cli.working import Wanted, loaded
+        from sim.cli.working import Wanted, warmed_up
         from sim.experiment.capacity import capacity
         from sim.experiment.capacity import target as bound
         from sim.experiment.observe import named
 
         numbers = {"days": days, "replications": replications, "seed": seed}
         wanted = Wanted(out, workers, sets=parsed(sets), numbers=numbers)
-        (scenario,) = loaded([file], wanted, screen)
+        (scenario,), pilot = warmed_up([file], wanted, screen)
         if listed([metric or WAIT], scenario, wanted, screen):
             return
-        quantity = found_range(Asked(file, wanted, load, servers, (first, last, step)), scenario)
-        options = options_of(wanted)
+        quantity = found_range(Asked(file, wanted, pilot, load, servers, (first, last, step)), scenario)
+        options = wanted.options
         with metered(lang) as meter:
             meter(0, scenario.replications)
             (subject,) = named([metric or WAIT], scenario, options)
             found = capacity(quantity.build, quantity.range, bound(subject, target, at_least), options, meter)
         if as_json:
-            screen.dump(record_of(found, quantity, scenario) | {"results": shown_path(out)})
+            screen.dump(record_of(found, quantity, scenario) | pilot_record(pilot) | {"results": shown_path(out)})
             return
         print_capacity(found, quantity, scenario, screen)
         screen.line()

@@ -12,6 +12,7 @@ from sim.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from sim.experiment.capacity import Range
+    from sim.experiment.pilot import Pilot
     from sim.scenario import Scenario
 
 TRAFFIC = "traffic"
@@ -22,10 +23,14 @@ MORE = 4
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user asked for: the file, and one of load and servers; ends: from, to and step."""
+    """What the user asked for: the file, and one of load and servers; ends: from, to and step.
+
+    pilot: found the warm-up as the scenario is, which is that of every load.
+    """
 
     file: Path
     wanted: Wanted
+    pilot: Pilot | None
     load: str | None
     servers: str | None
     ends: tuple[float | None, float | None, float]
@@ -46,9 +51,12 @@ class Quantity:
     def build(self, x: float) -> Scenario:
         """Return the scenario at x, read from its file with the values set."""
         from sim.scenario import load
+        from sim.scenario.automatic import PATH
 
         texts = {path: _text(x if self.range.whole else value * x) for path, value in self.values.items()}
-        return load(self.asked.file, sets={**self.asked.wanted.sets, **texts}, **self.asked.wanted.numbers)
+        asked = self.asked
+        days = {} if asked.pilot is None else {PATH: str(asked.pilot.days)}
+        return load(asked.file, sets={**asked.wanted.sets, **days, **texts}, **asked.wanted.numbers)
 
 
 def found_range(asked: Asked, scenario: Scenario) -> Quantity:

@@ -63,7 +63,8 @@ def _look_at(file: Path, sets: dict[str, str], screen: Screen) -> Finding:
         values=len(values_of(scenario)),
         digest=scenario.digest[:8],
     )
-    told = tuple(remarks(scenario, str(file), screen.lang))
+    auto = [screen.say("check.auto", file=file, days=scenario.horizon.warm_up_days)] if scenario.auto_warm_up else []
+    told = (*auto, *remarks(scenario, str(file), screen.lang))
     problems = (*impossible(scenario), *overloads(scenario))
     traces = scenario.timeline.traces
     if traces is None:

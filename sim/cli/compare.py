@@ -16,6 +16,7 @@ from sim.cli.options import (
     SetOption,
     WorkersOption,
 )
+from sim.cli.pilot import WarmUpOption, warm_up_set
 from sim.cli.run import RESULTS
 from sim.cli.screen import Screen
 from sim.cli.sets import parsed
@@ -27,6 +28,7 @@ def compare(
     replications: ReplicationsOption = None,
     seed: SeedOption = None,
     days: DaysOption = None,
+    warm_up: WarmUpOption = None,
     workers: WorkersOption = None,
     sets: SetOption = None,
     out: OutOption = RESULTS,
@@ -39,11 +41,12 @@ def compare(
     screen = Screen(lang, as_json)
     with screen.reporting():
         from sim.cli.compare_report import CompareReport, record_of
-        from sim.cli.working import Wanted, finish, loaded, simulated
+        from sim.cli.working import Wanted, finish, simulated, warmed_up
 
         numbers = {"days": days, "replications": replications, "seed": seed}
-        wanted = Wanted(out, workers, keep_boxes, parsed(sets), numbers)
-        results = simulated(loaded([base, *reforms], wanted, screen), wanted, screen)
+        wanted = Wanted(out, workers, keep_boxes, parsed([*(sets or []), *warm_up_set(warm_up)]), numbers)
+        scenarios, pilot = warmed_up([base, *reforms], wanted, screen)
+        results = simulated(scenarios, wanted, screen)
         if not as_json:
             CompareReport(results, screen).print(full=full)
-        finish(results, wanted, screen, record_of(results), compared=True)
+        finish(results, wanted, screen, record_of(results), compared=True, pilot=pilot)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -53,16 +52,14 @@ def simulated_precisely(
 ) -> tuple[tuple[ScenarioResult, ...], tuple[Precise, ...]]:
     """Run every scenario until it is precise. Raises RunError with all that are not, once all have been run."""
     from sim.cli.progress import metered
-    from sim.experiment import RunOptions
     from sim.experiment.precision import run_precisely
 
-    options = RunOptions(workers=wanted.workers or os.cpu_count() or 1, out=wanted.out, keep_boxes=wanted.keep_boxes)
     found: list[tuple[ScenarioResult, Precise]] = []
     problems: list[Problem] = []
     with metered(screen.lang) as meter:
         for scenario in scenarios:
             try:
-                found.append(run_precisely(scenario, aim, options, meter))
+                found.append(run_precisely(scenario, aim, wanted.options, meter))
             except SimError as error:
                 problems += error.problems
     if problems:

@@ -18,6 +18,7 @@ from sim.cli.options import (
     SetOption,
     WorkersOption,
 )
+from sim.cli.pilot import WarmUpOption, warm_up_set
 from sim.cli.precision import MaxReplicationsOption, OfMetricOption, PrecisionOption
 from sim.cli.screen import Screen
 from sim.cli.sets import parsed
@@ -36,6 +37,7 @@ def run(
     max_replications: MaxReplicationsOption = 200,
     seed: SeedOption = None,
     days: DaysOption = None,
+    warm_up_days: WarmUpOption = None,
     workers: WorkersOption = None,
     sets: SetOption = None,
     out: OutOption = RESULTS,
@@ -52,13 +54,13 @@ def run(
         from sim.cli.run_report import RunReport, record_of
         from sim.cli.warm_up import record_of as record_of_warm_up
         from sim.cli.warm_up import warm_up_words
-        from sim.cli.working import Wanted, finish, loaded, simulated
+        from sim.cli.working import Wanted, finish, simulated, warmed_up
         from sim.experiment.warm_up import warm_up
 
         aim = aim_of(precision, metric, max_replications, replications)
         numbers = {"days": days, "replications": replications, "seed": seed}
-        wanted = Wanted(out, workers, keep_boxes, parsed(sets), numbers)
-        scenarios = loaded(files, wanted, screen)
+        wanted = Wanted(out, workers, keep_boxes, parsed([*(sets or []), *warm_up_set(warm_up_days)]), numbers)
+        scenarios, pilot = warmed_up(files, wanted, screen)
         precise: tuple[Precise, ...] = ()
         if aim is None:
             results = simulated(scenarios, wanted, screen)
@@ -70,10 +72,10 @@ def run(
             records[number]["warm_up"] = record_of_warm_up(settled)
             if not as_json:
                 RunReport(result, screen).print(full=full)
-                if settled and not settled.suffices:
+                if settled and not settled.suffices and pilot is None:  # which looked longer
                     screen.line(warm_up_words(settled, screen))
                 if known:
                     screen.line(precision_words(known, result.scenario, screen))
             elif known:
                 records[number]["precision"] = record_of_precision(known)
-        finish(results, wanted, screen, {"runs": records})
+        finish(results, wanted, screen, {"runs": records}, pilot=pilot)

@@ -58,22 +58,23 @@ def select(
     """Find the best package of policies, with a guaranteed probability of having selected the right one."""
     screen = Screen(lang, as_json)
     with screen.reporting():
-        from sim.cli.asking import listed, options_of
+        from sim.cli.asking import listed
         from sim.cli.loads import refuse_overload
+        from sim.cli.pilot import pilot_record
         from sim.cli.progress import metered
         from sim.cli.select_report import print_selection, record_of
-        from sim.cli.working import Wanted, loaded
+        from sim.cli.working import Wanted, warmed_up
         from sim.experiment.observe import named
         from sim.experiment.select import contest, race, select
         from sim.experiment.switches import switches
 
         numbers = {"days": days, "replications": replications, "seed": seed}
         wanted = Wanted(out, workers, sets=parsed(sets), numbers=numbers)
-        (scenario,) = loaded([reform], wanted, screen)
+        (scenario,), pilot = warmed_up([reform], wanted, screen)
         what = switches(scenario)
         if listed([metric or CLOCK], scenario, wanted, screen):
             return
-        options = options_of(wanted)
+        options = wanted.options
         with metered(lang) as meter:
             (subject,) = named([metric or CLOCK], what.scenario(0), options)
             way = {None: 0, Better.LESS: -1, Better.MORE: 1}[better]
@@ -83,7 +84,7 @@ def select(
             refuse_overload([what.scenario(package) for package in packages.packages])
             found = select(packages, limits, options, meter)
         if as_json:
-            screen.dump(record_of(found) | {"results": shown_path(out)})
+            screen.dump(record_of(found) | pilot_record(pilot) | {"results": shown_path(out)})
             return
         print_selection(found, screen, full=full)
         screen.line()

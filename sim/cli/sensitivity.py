@@ -15,10 +15,12 @@ from sim.cli.options import (
     ReplicationsOption,
     ScenarioFile,
     SeedOption,
+    SetOption,
     WorkersOption,
 )
 from sim.cli.run import RESULTS
 from sim.cli.screen import Screen
+from sim.cli.sets import parsed
 
 DAYS, REPLICATIONS = 7, 10
 EFFECT = "Ask of the change by the scenario's policies, not of the number itself. 考察政策效果而非指标本身。"
@@ -40,6 +42,7 @@ def sensitivity(
     seed: SeedOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
     workers: WorkersOption = None,
+    sets: SetOption = None,
     out: OutOption = RESULTS,
     lang: LangOption = "en",
     as_json: JsonOption = False,
@@ -47,30 +50,34 @@ def sensitivity(
     """Screen every assumed or derived value over its range, then share out the variance among the leading ones."""
     screen = Screen(lang, as_json)
     with screen.reporting():
-        from sim.cli.asking import listed, options_of
+        from sim.cli.asking import listed
         from sim.cli.loads import refuse_overload
+        from sim.cli.pilot import template_with_warm_up
         from sim.cli.progress import metered
         from sim.cli.sensitivity_report import finish, print_plan
         from sim.cli.working import Wanted
         from sim.experiment.findings import keep_sensitivity
         from sim.experiment.sensitivity import Size, planned, sensitivity
+        from sim.scenario.template import Template
 
         _check_rows(rows)
         size = Size(trajectories, top, replications or REPLICATIONS, rows)
         numbers = {"horizon.days": days or DAYS} | ({} if seed is None else {"seed": seed})
-        plan = planned(file, metric or CLOCK, numbers, size, effect=effect)
+        template = Template(file, numbers, parsed(sets))
+        refuse_overload([template.base])
         wanted = Wanted(out, workers)
+        if dry_run:
+            print_plan(planned(template, metric or CLOCK, size, effect=effect), wanted.options.workers, screen)
+            return
+        template, pilot = template_with_warm_up(template, wanted.options, screen)
+        plan = planned(template, metric or CLOCK, size, effect=effect)
         if listed([metric or CLOCK], plan.template.base, wanted, screen):
             return
-        refuse_overload([plan.template.base])
-        options = options_of(wanted)
-        if dry_run:
-            print_plan(plan, options.workers, screen)
-            return
+        options = wanted.options
         with metered(lang) as meter:
             found = sensitivity(plan, options, meter)
         keep_sensitivity(out, found)
-        finish(found, out, screen)
+        finish(found, out, pilot, screen)
 
 
 def _check_rows(rows: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.cli.asking import bounds
+from sim.cli.pilot import pilot_before, pilot_record
 from sim.cli.screen import Screen, shown_path
 from sim.cli.tables import Grid
 from sim.words.evidence import unit_words
@@ -18,6 +19,7 @@ from sim.words.numbers import figure, unit_of
 
 if TYPE_CHECKING:
     from sim.experiment.ends import End, Ends
+    from sim.experiment.pilot import Pilot
     from sim.experiment.sensitivity import Plan, Sensitivity
     from sim.experiment.sobol import Index
 
@@ -36,16 +38,18 @@ def print_plan(plan: Plan, workers: int, screen: Screen) -> None:
         screen.dump(counts | {"points": points, "expected_seconds": seconds})
         return
     screen.line(screen.say("sensitivity.plan", screening=screening, ends=ends, samples=samples, **counts))
+    if plan.template.base.auto_warm_up:
+        screen.line(pilot_before(screen))
     screen.line(screen.say("sensitivity.time", minutes=figure(seconds / MINUTE, "min"), workers=workers))
 
 
-def finish(found: Sensitivity, out: Path, screen: Screen) -> None:
+def finish(found: Sensitivity, out: Path, pilot: Pilot | None, screen: Screen) -> None:
     """Print what was found, and save the tornado."""
     from sim.cli.sensitivity_chart import save_tornado
 
     folder = save_tornado(found, out, screen.lang)
     if screen.as_json:
-        screen.dump(record_of(found) | {"results": shown_path(out), "charts": shown_path(folder)})
+        screen.dump(record_of(found) | pilot_record(pilot) | {"results": shown_path(out), "charts": shown_path(folder)})
         return
     _Report(found, screen).print()
     screen.line()

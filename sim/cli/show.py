@@ -44,7 +44,8 @@ def _print(scenario: Scenario, screen: Screen) -> None:
     lang, horizon = screen.lang, scenario.horizon
     screen.line(scenario.zh if lang == "zh" else scenario.en, style="bold")
     facts = {"days": horizon.days, "warm_up": horizon.warm_up_days, "start": horizon.start, "seed": scenario.seed}
-    screen.line(say("show.facts", lang, replications=scenario.replications, **facts))
+    key = "show.facts_auto" if scenario.auto_warm_up else "show.facts"
+    screen.line(say(key, lang, replications=scenario.replications, **facts))
     names = [policy.zh if lang == "zh" else policy.en for policy in scenario.policies.values()]
     joined = say("mark.comma", lang).join(names)
     screen.line(say("show.policies", lang, names=joined) if names else say("show.no_policies", lang))

@@ -87,6 +87,7 @@ def _begun(plan: Sweep, out: Path) -> None:
 
 def _expect(plan: Sweep, workers: int, screen: Screen) -> None:
     """Say what a sweep would take."""
+    from sim.cli.pilot import pilot_before
     from sim.cli.sweep_progress import duration, size
     from sim.experiment.probe import probe
 
@@ -101,4 +102,6 @@ def _expect(plan: Sweep, workers: int, screen: Screen) -> None:
     screen.line(screen.say("sweep.dry.points", **counts))
     times = {"run": duration(expected.run_s, screen.lang), "all": duration(expected.seconds(workers), screen.lang)}
     screen.line(screen.say("sweep.dry.time", workers=workers, **times))
+    if expected.pilot_s:
+        screen.line(pilot_before(screen))
     screen.line(screen.say("sweep.dry.disk", size=size(expected.bytes)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.pilot import pilot_record, pilot_words
 from sim.cli.screen import Screen, shown_path
 from sim.cli.tables import Grid, Kind
 from sim.words import say
@@ -41,6 +42,8 @@ class SweepReport:
         base = result.base.zh if self._lang == "zh" else result.base.en
         facts = {"points": f"{result.points:,}", "replications": content.replications, "days": result.base.horizon.days}
         screen.line(say("sweep.facts", self._lang, scenario=base, **facts))
+        if result.pilot is not None:
+            screen.line(pilot_words(result.pilot, result.folder.parents[1], screen))
         if result.untouched:
             screen.line(say("sweep.untouched", self._lang))
         if self._first:
@@ -109,6 +112,7 @@ def _cell(row: Row | None, unit: str) -> str:
 def record_of(result: SweepResult, charts: Path | None) -> dict[str, Any]:
     """Return a sweep as it stands in JSON: where its table is, and its counts."""
     return {
+        **pilot_record(result.pilot),
         "sweep": result.sweep.name,
         "points": result.points,
         "failed": result.failed,

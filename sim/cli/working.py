@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.cli.pilot import pilot_record, save_pilot, with_warm_up
 from sim.cli.screen import Screen, shown_path
 from sim.errors import Problem, ScenarioError, SimError
 
 if TYPE_CHECKING:
-    from sim.experiment import ScenarioResult
+    from sim.experiment import RunOptions, ScenarioResult
+    from sim.experiment.pilot import Pilot
     from sim.scenario import Scenario
 
 
@@ -31,6 +33,18 @@ class Wanted:
     sets: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int | None] = field(default_factory=dict)
     """days, replications and seed; None is what the file says."""
+
+    @property
+    def options(self) -> RunOptions:
+        """How to run it."""
+        from sim.experiment import RunOptions
+
+        return RunOptions(workers=self.workers or os.cpu_count() or 1, out=self.out, keep_boxes=self.keep_boxes)
+
+
+def warmed_up(files: list[Path], wanted: Wanted, screen: Screen) -> tuple[list[Scenario], Pilot | None]:
+    """Return the scenarios as `loaded` does, each with its warm-up, and the pilot that found it, if any."""
+    return with_warm_up(loaded(files, wanted, screen), wanted.options, screen)
 
 
 def loaded(files: list[Path], wanted: Wanted, screen: Screen) -> list[Scenario]:
@@ -57,12 +71,10 @@ def loaded(files: list[Path], wanted: Wanted, screen: Screen) -> list[Scenario]:
 def simulated(scenarios: list[Scenario], wanted: Wanted, screen: Screen) -> tuple[ScenarioResult, ...]:
     """Run all replications, showing how far they are, and return the results."""
     from sim.cli.progress import metered
-    from sim.experiment import RunOptions, run
+    from sim.experiment import run
 
-    workers = wanted.workers or os.cpu_count() or 1
-    options = RunOptions(workers=workers, out=wanted.out, keep_boxes=wanted.keep_boxes)
     with metered(screen.lang) as meter:
-        return run(scenarios, options, meter)
+        return run(scenarios, wanted.options, meter)
 
 
 def finish(
@@ -72,13 +84,15 @@ def finish(
     record: dict[str, Any],
     *,
     compared: bool = False,
+    pilot: Pilot | None = None,
 ) -> None:
     """Save the charts, say where everything went, and fail if the run's own checks found its numbers broken."""
     from sim.cli.pictures import save_charts
 
     charts = save_charts(results, wanted.out, screen.lang, compared=compared)
+    save_pilot(pilot, charts, screen.lang)  # in the place of a run's own, which is shorter
     if screen.as_json:
-        screen.dump(record | {"results": shown_path(wanted.out), "charts": shown_path(charts)})
+        screen.dump(record | pilot_record(pilot) | {"results": shown_path(wanted.out), "charts": shown_path(charts)})
     else:
         screen.line()
         screen.line(screen.say("run.saved", path=shown_path(wanted.out)))

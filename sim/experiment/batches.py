@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import Problem, RunError
 from sim.experiment.figures import Figures, packed, shared
+from sim.experiment.refusals import refuse_open_warm_up
 from sim.experiment.replicate import Task, Work, replicate
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         for trial in self._trials:
             scenario = trial.scenario
+            refuse_open_warm_up(scenario)
             work = Work(scenario.name, scenario.timeline, scenario.horizon, scenario.seed)
             numbers = [n for n in self._missing(trial) if (scenario.digest, n) not in self._flying]
             while numbers:

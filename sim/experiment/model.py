@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.errors import LoadError
 from sim.experiment import evaluate as engine
 from sim.experiment.options import RunOptions
+from sim.experiment.pilot import settled_template
 from sim.experiment.refusals import refusals
 from sim.experiment.subject import find, values_of
 from sim.scenario.node import made
@@ -38,7 +39,8 @@ class Model:
     @cached_property
     def template(self) -> Template:
         """The scenario, read once."""
-        return Template(Path(self.scenario), {} if self.days is None else {"horizon.days": self.days})
+        numbers = {} if self.days is None else {"horizon.days": self.days}
+        return settled_template(Template(Path(self.scenario), numbers), self.options)[0]
 
     def __call__(
         self, levers: Mapping[str, Value] | None = None, uncertainties: Mapping[str, Value] | None = None, **more: Value

@@ -10,7 +10,10 @@ from time import perf_counter
 from sim.errors import RunError
 from sim.experiment.design import number_of_points
 from sim.experiment.journal import LITTLE_ENDIAN
+from sim.experiment.pilot import PILOT_DAYS, PILOT_REPLICATIONS
 from sim.experiment.sweep_checks import check_levers, check_names, first_point, looks, run_once
+from sim.experiment.warm_up import HOURS_PER_DAY
+from sim.scenario.automatic import PATH, UNTIL_CHOSEN
 from sim.scenario.sweep import Sweep
 from sim.scenario.template import Template
 
@@ -23,7 +26,11 @@ BESIDE = 1.1
 
 @dataclass(frozen=True)
 class Expected:
-    """What a sweep is expected to take: seconds of one replication and of making one point, bytes of both."""
+    """What a sweep is expected to take: seconds of one replication and of making one point, bytes of both.
+
+    pilot_s: seconds of the pilot that finds the warm-up, 0 without; until then the runs are reckoned with UNTIL_CHOSEN
+    days of it.
+    """
 
     points: int
     replications: int
@@ -31,10 +38,11 @@ class Expected:
     make_s: float
     run_bytes: int
     point_bytes: int
+    pilot_s: float = 0.0
 
     def seconds(self, workers: int) -> float:
         """Return the time of the whole sweep over so many workers."""
-        return self.points * (self.replications * self.run_s / workers + self.make_s)
+        return self.points * (self.replications * self.run_s / workers + self.make_s) + self.pilot_s / workers
 
     @property
     def bytes(self) -> int:
@@ -48,6 +56,9 @@ def probe(sweep: Sweep) -> Expected:
     Nothing is stored. Raises as the sweep would if it cannot be run, and RunError if the probe fails.
     """
     template = Template(sweep.scenario, sweep.options)
+    auto = template.base.auto_warm_up
+    if auto:
+        template = Template(sweep.scenario, sweep.options, {PATH: str(UNTIL_CHOSEN)})
     check_levers(sweep, template)
     start = perf_counter()
     scenario = first_point(sweep, template)
@@ -63,4 +74,6 @@ def probe(sweep: Sweep) -> Expected:
     check_names(sweep, chain([measured.figures], looks(scenario)))
     numbers = len(zlib.compress(measured.figures.values.astype(LITTLE_ENDIAN).tobytes()))
     size = number_of_points(sweep), sweep.content.replications
-    return Expected(*size, taken, made, numbers, len(text))
+    days = PILOT_DAYS + horizon.cool_down_days
+    pilot = PILOT_REPLICATIONS * taken * days * HOURS_PER_DAY / horizon.total_hours if auto else 0.0
+    return Expected(*size, taken, made, numbers, len(text), pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import Problem
+from sim.errors import Problem, RunError
 
 if TYPE_CHECKING:
     from sim.models import StationLoad
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 def refusals(scenario: Scenario) -> list[Problem]:
     """Return everything impossible in a scenario, and every overloaded station."""
     return [*impossible(scenario), *overloads(scenario)]
+
+
+def refuse_open_warm_up(scenario: Scenario) -> None:
+    """Raise RunError if the days of a scenario's warm-up are still to be found."""
+    if scenario.auto_warm_up:
+        what = f"{scenario.name}: horizon.warm_up_days is auto, and no pilot has found the days yet"
+        raise RunError(Problem(what, scenario.where("horizon.warm_up_days"), "call sim.settled, or write the days"))
 
 
 def worst_loads(scenario: Scenario) -> list[StationLoad]:

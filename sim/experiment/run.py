@@ -11,6 +11,7 @@ from sim.errors import RunError
 from sim.experiment.interrupts import heeded
 from sim.experiment.options import Progress, RunOptions, hired
 from sim.experiment.pool import Lost, carry_out
+from sim.experiment.refusals import refuse_open_warm_up
 from sim.experiment.replicate import Task, Work, replicate
 from sim.experiment.result import Outcome, ScenarioResult
 from sim.experiment.store import Store
@@ -32,6 +33,7 @@ def run(
     """
     owners: dict[tuple[str, int], Scenario] = {}
     for scenario in scenarios:
+        refuse_open_warm_up(scenario)
         for number in range(scenario.replications):
             owners.setdefault((scenario.digest, number), scenario)
     store = Store(options.out) if options.out else None

@@ -6,9 +6,7 @@ and within a row of the samples, it stays the same unless it is itself what is m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -87,9 +85,8 @@ class Sensitivity:
     tally: Tally
 
 
-def planned(path: Path, metric: str, options: Mapping[str, int], size: Size, *, effect: bool) -> Plan:
-    """Return the plan for a scenario file. Raises as loading it does, and RunError if there is nothing to vary."""
-    template = Template(path, options)
+def planned(template: Template, metric: str, size: Size, *, effect: bool) -> Plan:
+    """Return the plan for a scenario. Raises RunError if there is nothing to vary."""
     plan = Plan(template, metric, effect, size)
     base = template.base
     if effect and not base.policies:

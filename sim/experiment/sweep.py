@@ -20,6 +20,7 @@ from sim.experiment.evaluate import measured_batches
 from sim.experiment.journal import Journal, opened
 from sim.experiment.lock import locked
 from sim.experiment.options import RunOptions
+from sim.experiment.pilot import Pilot, settled_template
 from sim.experiment.refusals import refusals
 from sim.experiment.sweep_book import Entry, Made, SweepBook
 from sim.experiment.sweep_checks import check_levers, check_names, first_point, looks, settings
@@ -51,7 +52,8 @@ Report = Callable[[SweepProgress], None]
 class SweepResult:
     """A sweep that is done: where its table is, how many points it has, and how many of them have no numbers.
 
-    untouched: everything was there already, from an earlier sweep over the same points.
+    untouched: everything was there already, from an earlier sweep over the same points. pilot: it found the warm-up of
+    all points.
     """
 
     sweep: Sweep
@@ -60,6 +62,7 @@ class SweepResult:
     points: int
     failed: int
     untouched: bool
+    pilot: Pilot | None = None
 
     @property
     def table(self) -> Path:
@@ -76,12 +79,12 @@ def run_sweep(sweep: Sweep, options: RunOptions, report: Report | None = None) -
     """
     assert options.out is not None
     folder = options.out / FOLDER / sweep.name
-    template = Template(sweep.scenario, sweep.options)
+    template, pilot = settled_template(Template(sweep.scenario, sweep.options), options)
     with opened(options.out) as journal, locked(folder):
         work = _Work(sweep, template, journal, options)
         before = work.book.entry(sweep.name)
         if before == work.entry(before) and all((folder / name).is_file() for name in before.files):
-            return SweepResult(sweep, folder, template.base, before.points, 0, untouched=True)
+            return SweepResult(sweep, folder, template.base, before.points, 0, untouched=True, pilot=pilot)
         if before is None or before.plan != work.plan:
             check_levers(sweep, template)
             check_names(sweep, looks(first_point(sweep, template), journal))
@@ -89,7 +92,7 @@ def run_sweep(sweep: Sweep, options: RunOptions, report: Report | None = None) -
         work.carry_out(report or (lambda _: None))
         failed, files = write_table(folder, sweep, template.base, work.results(), work.metrics)
         work.book.finish(sweep.name, files, failed)
-    return SweepResult(sweep, folder, template.base, work.points, failed, untouched=False)
+    return SweepResult(sweep, folder, template.base, work.points, failed, untouched=False, pilot=pilot)
 
 
 class _Work:

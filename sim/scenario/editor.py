@@ -9,6 +9,7 @@ from sim.policies.base import LeverInfo, Policy
 from sim.port.port import Port
 from sim.port.units import Frozen
 from sim.scenario.attributes import attribute_docs, subclasses
+from sim.scenario.automatic import AUTO
 from sim.scenario.schema import ScenarioFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,6 +19,7 @@ EXTENDS = {
     "description": "Files that this one builds on, relative to it; of several the later wins, this file over all.",
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
+OF_AUTO = "auto: a pilot finds the days before the run, from how the port settles (MSER-5)."
 _REF = "#/$defs/{model}"
 
 
@@ -31,6 +33,8 @@ def json_schema() -> dict[str, Any]:
     port = Port.model_json_schema(ref_template=_REF)
     whole = schema.pop("$defs")
     _describe({**port["$defs"], **whole, "Port": port, "ScenarioFile": schema})
+    days = whole["Horizon"]["properties"]["warm_up_days"]
+    whole["Horizon"]["properties"]["warm_up_days"] = {"anyOf": [days, {"const": AUTO, "description": OF_AUTO}]}
     parts = {f"{name}_in_part": _partial(content) for name, content in whole.items()}
     values = {name: _partial(content) for name, content in {**port.pop("$defs"), "Values": port}.items()}
     policies = {f"policy_{key}": _policy(kind) for key, kind in catalogue().items()}

@@ -38,7 +38,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def found(file: Path, out: Path) -> Sensitivity:
-    return sensitivity(planned(file, DWELL.name, {}, SIZE, effect=False), RunOptions(workers=1, out=out))
+    return sensitivity(planned(Template(file, {}), DWELL.name, SIZE, effect=False), RunOptions(workers=1, out=out))
 
 
 def test_all_that_is_assumed_or_derived_and_has_a_range_is_an_input(file: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_same_again_runs_nothing_and_finds_the_same(
         raise AssertionError("this was run before")
 
     monkeypatch.setattr(batches, "replicate", never)
-    again = sensitivity(planned(file, DWELL.name, {}, SIZE, effect=False), RunOptions(workers=1, out=out))
+    again = sensitivity(planned(Template(file, {}), DWELL.name, SIZE, effect=False), RunOptions(workers=1, out=out))
     assert again.draws == pytest.approx(found.draws, nan_ok=True, abs=0)
     assert again.leading == found.leading
 
@@ -122,12 +122,12 @@ def test_an_effect_is_the_difference_to_the_scenario_without_policies(file: Path
 
 def test_a_scenario_without_policies_has_no_effect(file: Path) -> None:
     with pytest.raises(RunError, match="has no policies"):
-        planned(file.with_name("baseline.yaml"), DWELL.name, {}, SIZE, effect=True)
+        planned(Template(file.with_name("baseline.yaml"), {}), DWELL.name, SIZE, effect=True)
 
 
 def test_a_scenario_in_which_all_is_known_has_nothing_to_vary(file: Path) -> None:
     with pytest.raises(RunError, match="no assumed or derived value with a range"):
-        planned(file.with_name("baseline.yaml"), DWELL.name, {}, SIZE, effect=False)
+        planned(Template(file.with_name("baseline.yaml"), {}), DWELL.name, SIZE, effect=False)
 
 
 class Line(Laboratory):

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REFORMS := two_step inspection clearance_24h rail package_10
 
-.PHONY: help demo test test-all lint types floors check reference bench clean setup setup-dev setup-bench
+.PHONY: help demo test test-all lint types floors check reference gallery bench clean setup setup-dev setup-bench
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ check: lint types floors  ## all that is checked without running anything
 
 reference: setup-dev  ## write docs/reference/ from the code
 	$(BIN)/python tools/make_reference.py
+
+gallery: setup-dev  ## write docs/gallery/: every chart of the shipped scenarios (half an hour and more, the first time)
+	$(BIN)/python tools/make_gallery.py
 
 bench: setup-bench  ## speed and memory against peers, oracle, floor and targets, in one table (a quarter of an hour)
 	$(BIN)/python tests/benchmark/bench.py

@@ -8,18 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sim.brief.docx_office import adopt, office_document, sheet_of
-from sim.brief.docx_parts import (
-    LEFT,
-    RIGHT,
-    caption,
-    cells_of,
-    describe,
-    fixed,
-    header_row,
-    nothing_above,
-    restarted,
-    table_look,
-)
+from sim.brief.docx_parts import caption, describe, fixed, nothing_above, restarted
 from sim.brief.docx_styles import (
     BODY_TEXT,
     KICKER,
@@ -32,6 +21,7 @@ from sim.brief.docx_styles import (
     own_document,
     own_sheet,
 )
+from sim.brief.docx_table import table_element
 from sim.brief.model import Block, Brief, Command, Heading, Items, Paragraph, Picture, Table, Text
 from sim.brief.page import imprint, labels, moment, runs
 from sim.brief.typeset import fitted
@@ -40,9 +30,6 @@ from sim.words import say
 ROLES = {"lead": LEAD, "body": BODY_TEXT, "note": NOTE}
 TALLEST = 0.85
 """A picture takes at most this share of the height of a page, so that its caption has room below it."""
-
-WHOLE_ROWS = 12
-"""A table of so many rows, with its head, is not broken over two pages; a longer one keeps two of them together."""
 
 
 def docx(brief: Brief, template: Path | None = None) -> bytes:
@@ -135,18 +122,8 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         self._caption(block, "Table").paragraph_format.keep_with_next = True
-        table = self._document.add_table(1 + len(block.rows), len(block.heads), self._table_style)
-        table_look(table, block, self._width)
-        lines = [tuple((head,) for head in block.heads), *block.rows]
-        held = len(lines) if len(lines) <= WHOLE_ROWS else 2
-        for place, (cells, line) in enumerate(zip(cells_of(table), lines, strict=True)):
-            for cell, text, numeric in zip(cells, line, block.numeric, strict=True):
-                paragraph = cell.paragraphs[0]
-                paragraph._p.style = self._styles[SMALL]
-                paragraph.alignment = RIGHT if numeric else LEFT
-                paragraph.paragraph_format.keep_with_next = place < held - 1 or None
-                self._runs(paragraph, text, bold=place == 0)
-        header_row(table)
+        table = table_element(block, self._styles[self._table_style], self._styles[SMALL], self._width)
+        self._document.element.body.insert_element_before(table, "w:sectPr")
         for note in block.notes:
             nothing_above(self._paragraph(note, NOTE))
         if not block.notes:
@@ -158,11 +135,10 @@ class _Writer:
         self._runs(paragraph, text)
         return paragraph
 
-    def _runs(self, paragraph: Any, text: Text, *, bold: bool = False) -> None:
+    def _runs(self, paragraph: Any, text: Text) -> None:
         for run in runs(text):
             made = paragraph.add_run(run.text)
             made.font.superscript = run.raised or None
-            made.bold = bold or None
 
 
 def _properties(document: Any, brief: Brief) -> None:

@@ -1,11 +1,11 @@
-"""Parts of a Word file that its library has no calls for: caption fields, alt text, header rows, dateless bytes."""
+"""Parts of a Word file that its library has no calls for: caption fields, alt text, lists from 1, dateless bytes."""
 
 from __future__ import annotations
 
 import copy
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -13,9 +13,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from docx.table import _Cell
-
-from sim.brief.model import Table
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file within the archive: the earliest that the format knows."""
@@ -52,39 +49,6 @@ def describe(shape: Any, number: int, name: str, alt: str) -> None:
     properties.set("id", str(number))
     properties.set("name", name)
     properties.set("descr", alt)
-
-
-def cells_of(table: Any) -> Iterator[list[Any]]:
-    """Yield the cells of each row of a table without merged cells; the library's own way looks every cell up anew."""
-    for row in table._tbl.tr_lst:
-        yield [_Cell(cell, table) for cell in row.tc_lst]
-
-
-def header_row(table: Any) -> None:
-    """Repeat the first row on every page, and break no row over two of them."""
-    for place, row in enumerate(table._tbl.tr_lst):
-        properties = row.get_or_add_trPr()
-        properties.append(element("w:cantSplit"))
-        if place == 0:
-            properties.append(element("w:tblHeader"))
-
-
-def table_look(table: Any, block: Table, width: int) -> None:
-    """Set widths of columns [share of `width`], and say that the first row and the first column are heads."""
-    table.autofit = False
-    widths = [round(width * share) for share in block.widths]
-    for column, size in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        column.w = size
-    for cells in cells_of(table):
-        for cell, size in zip(cells, widths, strict=True):
-            cell.width = size
-    properties = table._tbl.tblPr
-    for old in properties.findall(qn("w:tblLook")) + properties.findall(qn("w:tblW")):
-        properties.remove(old)
-    properties.insert(1, element("w:tblW", type="dxa", w=round(width / Pt(1) * 20)))
-    look = {"firstRow": 1, "lastRow": 0, "firstColumn": 1, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
-    properties.append(element("w:tblLook", val="06A0", **look))
-    properties.append(element("w:tblCaption", val=block.caption))
 
 
 def nothing_above(paragraph: Any) -> None:

@@ -167,6 +167,7 @@ def _draw_rows(axes: Axes, sheet: Sheet, rows: Sequence[_Row], names: Sequence[s
             )
             axes.axhspan(place - 0.5, place + 0.5, color="white", zorder=0.8)
     axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_xlabel(say("chart.effects.axis", lang, unit=unit_of(unit, lang, difference=True)))
 

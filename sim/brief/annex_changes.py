@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from sim.brief.measures import measure_words
 from sim.brief.model import Mark, Number, Piece, Table, Text
-from sim.brief.numbers import given
+from sim.brief.numbers import given, input_unit
 from sim.brief.study import Study
 from sim.scenario.compose import Change
 from sim.words import Lang, say
-from sim.words.evidence import unit_words
 from sim.words.names import policy_words
 
 
@@ -52,9 +51,7 @@ def value_text(value: float | str, unit: str, path: str, part: str, lang: Lang) 
     """Return a value of a port as it stands in a table: a number with its unit, or words."""
     if isinstance(value, str):
         return (say(f"show.{value}", lang) if value in ("true", "false") else value,)
-    if unit == "share":
-        return (given(value, unit, path, part), " %" if lang == "en" else "%")
-    words = unit_words(unit, lang)
+    words = input_unit(unit, lang)
     number: Piece = given(value, unit, path, part)
     return (number, f" {words}" if lang == "en" else words) if words else (number,)
 

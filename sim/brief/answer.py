@@ -21,6 +21,8 @@ def answer(study: Study) -> Iterator[Block]:
     yield Paragraph(_question(study))
     yield Paragraph(_lead(study), "lead")
     yield Items(tuple(_each_reform(study)) if len(study.reforms) > 1 else tuple(_both_clocks(study)))
+    if len(study.reforms) > 1:
+        yield Paragraph(filled("brief.of_first", study.lang, inner=study.inner(0)))
     yield Paragraph(worth(study, 0))
 
 

@@ -8,7 +8,7 @@ from sim.brief.fill import filled
 from sim.brief.model import Block, Heading, Items, Table, Text
 from sim.brief.numbers import Told, counted
 from sim.brief.phrases import CLOCKS, cell, outcome_of, spoken
-from sim.brief.study import INSPECTION, Study
+from sim.brief.study import INSPECTION, Study, within
 from sim.experiment.compare import Effect
 from sim.experiment.gains import BY_MODE
 from sim.experiment.gains import CLOCKS as CLOCKS_OF_GROUPS
@@ -54,7 +54,7 @@ def clock_table(study: Study) -> Table:
             if effect is None:
                 continue
             clock = say(f"brief.row.{effect.flow}.{effect.metric}", lang)
-            head = f"{say('brief.row.of', lang, reform=study.name(k), clock=clock)}" if many else clock
+            head = say("brief.row.of", lang, reform=study.name(k), clock=within(clock)) if many else clock
             own = study.mark(k) if not mark else ""
             rows.append(((f"{head}{own}",), *_cells(study, k, name, effect)))
     heads = [say(f"brief.column.{column}", lang) for column in ("clock", "base", "mean", "relative", *SPREAD)]

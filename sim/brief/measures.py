@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from sim.brief.fill import filled, joined, listed, sentences
 from sim.brief.model import Block, Command, Heading, Number, Origin, Paragraph, Piece, Text
-from sim.brief.numbers import given
+from sim.brief.numbers import given, input_unit
 from sim.brief.study import Study, within
 from sim.experiment.findings import attributions, sensitivities
 from sim.experiment.statistics import Interval
 from sim.words import Lang, say
-from sim.words.evidence import unit_words
 from sim.words.names import policy_words, subject_words
 from sim.words.numbers import figure, unit_of
 
@@ -144,7 +143,8 @@ def _turns(study: Study, k: int) -> Iterator[Block]:
     found = sensitivity_of(study, k)
     if found is None:
         yield Paragraph(filled("brief.turns.ask", lang))
-        yield Command(f"nansha sensitivity {file_of(study, k)} --effect --metric {SUBJECT}")
+        days = study.base.scenario.horizon.days
+        yield Command(f"nansha sensitivity {file_of(study, k)} --effect --metric {SUBJECT} --days {days}")
     else:
         yield Paragraph(_leading(study, k, found))
     settings = tuple(_assumed_levers(study, k))
@@ -167,14 +167,19 @@ def _leading(study: Study, k: int, found: Found) -> Text:
             unit=unit,
             low=given(ends.item.low, ends.item.unit, ends.item.path, "low"),
             high=given(ends.item.high, ends.item.unit, ends.item.path, "high"),
-            of=unit_words(ends.item.unit, lang),
+            of=input_unit(ends.item.unit, lang),
         )
-        for ends in found.leading[:MOST]
+        for ends in [ends for ends in found.leading if _moves(ends)][:MOST]
     ]
     what = subject_words(found.subject, scenario, lang)
     key = "effect" if found.effect else "number"
     first = filled(f"brief.turns.{key}", lang, what=what, values=joined(parts, say("brief.mark.semicolon", lang)))
     return sentences([first, *_signs(study, found)], lang)
+
+
+def _moves(ends: Ends) -> bool:
+    """Return whether a value moves the number at all, at either end of its range."""
+    return any(end.change is not None and end.change.mean != 0 for end in (ends.low, ends.high))
 
 
 def _end(found: Found, digests: tuple[str, ...], ends: Ends, end: str) -> Number:
@@ -195,7 +200,7 @@ def _signs(study: Study, found: Found) -> Iterator[Text]:
         key = "shown" if turn.shown else "may"
         now = given(item.value, item.unit, item.path)
         at = given(turn.value, item.unit, item.path, "turn")
-        yield filled(f"brief.turns.{key}", lang, path=item.path, now=now, at=at, unit=unit_words(item.unit, lang))
+        yield filled(f"brief.turns.{key}", lang, path=item.path, now=now, at=at, unit=input_unit(item.unit, lang))
     if not turns:
         yield filled("brief.turns.none", lang)
 
@@ -220,7 +225,7 @@ def _lever(where: str, named: tuple[str, LeverInfo], value: float | bool, lang: 
     if info.measure is None:
         return (words,)
     unit = info.measure.unit
-    slots: dict[str, Piece] = {"lever": words, "unit": "%" if unit == "share" else say(f"unit.{unit}", lang)}
+    slots: dict[str, Piece] = {"lever": words, "unit": input_unit(unit, lang)}
     slots["value"] = given(float(value), unit, where, mark="‡")
     ends = {end: getattr(info.plan, end) for end in ("low", "high")}
     if None in ends.values():

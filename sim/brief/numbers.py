@@ -7,6 +7,8 @@ from sim.brief.study import Study
 from sim.experiment.compare import Effect, Summary
 from sim.experiment.headlines import Name
 from sim.port.units import Quantity
+from sim.words import Lang, say
+from sim.words.evidence import unit_words
 from sim.words.numbers import figure
 
 
@@ -116,6 +118,11 @@ def plain(number: Number) -> Number:
 def given(value: float, unit: str, where: str, part: str = "value", *, mark: Mark = "") -> Number:
     """Return an input, or a fact from a source, as it was given; where: its dotted path, or the key of the source."""
     return Number(as_given(value, unit), value, unit, Origin("input", (), where, part), mark)
+
+
+def input_unit(unit: str, lang: Lang) -> str:
+    """Return the unit of an input as it is printed by `given`: shares are in per cent."""
+    return say(f"brief.unit.{unit}", lang) if unit in ("share", "share/d") else unit_words(unit, lang)
 
 
 def measured(value: float, unit: str, where: str, part: str = "value") -> Number:

@@ -47,10 +47,13 @@ def shares(orders: int | None = None) -> Attribution:
 def uncertain(*turns: Turn) -> Found:
     """A sensitivity of the effect, in which the documents time leads."""
     low, high = (
-        End(value, Interval(mean, mean - 1, mean + 1, 10), None) for value, mean in ((10.0, -2.0), (30.0, 1.0))
+        End(value, Interval(mean, mean - 1, mean + 1, 10), Interval(mean + 6.1, 0.1, 9.0, 10))
+        for value, mean in ((10.0, -2.0), (30.0, 1.0))
     )
-    leading = (Ends(DOCUMENTS, low, high, turns),)
-    return Found(RELEASE, True, Interval(-6.1, -7.2, -5.1, 10), leading, (3.0,), (1.0,), (), (), 4, 10)
+    still = End(1.0, Interval(-6.1, -7.2, -5.1, 10), Interval(0.0, 0.0, 0.0, 10))
+    idle = Ends(replace(DOCUMENTS, path="costs.value_of_goods"), still, still)
+    leading = (Ends(DOCUMENTS, low, high, turns), idle)
+    return Found(RELEASE, True, Interval(-6.1, -7.2, -5.1, 10), leading, (3.0, 0.0), (1.0, 0.0), (), (), 4, 10)
 
 
 @pytest.fixture
@@ -66,7 +69,10 @@ def test_without_findings_the_commands_that_make_them_are_given(small: Small, la
     blocks = list(measures.measures(about(small, lang, "package")))
     typed = [block.text for block in blocks if isinstance(block, Command)]
     asked = "--metric arrival_to_release.import.all.mean"
-    assert typed == [f"nansha attribute package.yaml {asked}", f"nansha sensitivity package.yaml --effect {asked}"]
+    assert typed == [
+        f"nansha attribute package.yaml {asked}",
+        f"nansha sensitivity package.yaml --effect {asked} --days 5",
+    ]
 
 
 def test_the_commands_name_the_files_as_they_were_typed(small: Small) -> None:
@@ -87,7 +93,7 @@ def test_shares_that_are_kept_are_told_and_one_that_is_not_shown_is_none(
 ) -> None:
     kept.setattr(measures, "attributions", lambda *_: (shares(),))
     words = said(list(measures.measures(about(small, "en", "package"))))
-    assert "a change of −6.1 h in all" in words
+    assert "The change is −6.1 h in all" in words
     assert "two-step declaration −6.0 h (−7.0 to −5.0); advance declaration not shown" in words
     assert "nansha attribute" not in words
     kept.setattr(measures, "attributions", lambda *_: (shares(orders=16),))
@@ -107,7 +113,8 @@ def test_the_values_that_matter_are_told_and_how_far_they_would_have_to_move(
 ) -> None:
     kept.setattr(measures, "sensitivities", lambda *_: (uncertain(Turn("high", 26.5, shown=True)),))
     words = said(list(measures.measures(about(small, "en", "package"))))
-    assert "customs.preparation.documents, from −2.0 to +1.0 h as it goes from 10 to 30 h" in words
+    assert "customs.preparation.documents: from −2.0 to +1.0 h as it goes from 10 to 30 h" in words
+    assert "costs.value_of_goods" not in words
     assert "customs.preparation.documents turns the sign: it is 20, and from about 26.5 h on" in words
     kept.setattr(measures, "sensitivities", lambda *_: (uncertain(Turn("high", 26.5, shown=False)),))
     assert "may turn the sign" in said(list(measures.measures(about(small, "en", "package"))))

@@ -14,7 +14,6 @@ from sim.cli.options import JsonOption
 from sim.cli.run import RESULTS
 from sim.cli.screen import Screen, shown_path
 from sim.errors import Problem, RunError
-from sim.scenario.nearest import with_nearest
 from sim.words import LANGS, Lang
 
 Words = Literal["en", "zh", "both"]
@@ -73,6 +72,8 @@ def brief(
 
 def _kinds(formats: str) -> tuple[Format, ...]:
     """Return the formats asked for, each once. Raises RunError for one that there is not, or none."""
+    from sim.scenario.nearest import with_nearest
+
     asked = [part.strip().lower() for part in formats.split(",") if part.strip()]
     unknown = [part for part in asked if part not in FORMATS]
     if unknown or not asked:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts.of_results import change_of, footing_of, label_of
 from sim.charts.table import Change, Flow, Footing, Label, Row
-from sim.words import Lang, say
+from sim.words import Lang, catalogue, say
 from sim.words.names import group_inside, metric_words
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def _name(effect: Effect) -> tuple[str, str, str, str]:
 def _words(name: Name, scenario: Scenario, lang: Lang) -> str:
     """Return the name of a number as it stands below the head of its flow: "Arrival to release, P90"."""
     metric, flow, group, statistic = name
-    parts = [metric_words(metric, flow, lang)]
+    clock = f"chart.effects.row.{metric}"
+    parts = [say(clock, lang) if clock in catalogue(lang) else metric_words(metric, flow, lang)]
     if group != "all":
         parts.append(group_inside(group, scenario, lang))
     if statistic != "value":

@@ -22,7 +22,7 @@ from sim.words.numbers import span, unit_of
 ROW, BELOW = 0.21, 0.60
 """Height [inches] of a row, and of what stands below a panel."""
 
-NAMES = 1.9
+NAMES = 2.1
 """The names of numbers may be so much longer than those of scenarios elsewhere."""
 
 LOOKS = {

@@ -36,6 +36,14 @@ def stored(shared: Path, direct: Answer) -> Path:
     return shared
 
 
+def test_the_command_knows_every_figure_and_format() -> None:
+    from sim.charts.plates import KINDS
+    from sim.charts.save import FORMATS
+    from sim.cli import chart as command
+
+    assert (command.KINDS, command.FORMATS) == (KINDS, FORMATS)
+
+
 def chart(project: Path, *arguments: str) -> Answer:
     return inside("chart", *arguments, "--results", "whole", cwd=project)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from sim.brief.model import Mark
 from sim.errors import Problem, RunError
 from sim.experiment.compare import Effect, Summary, summarise
-from sim.experiment.families import Judged, judged
+from sim.experiment.families import NAMES, Judged, judged
+from sim.experiment.gains import CLOCKS
 from sim.experiment.headlines import Name
 from sim.experiment.result import Key, ScenarioResult
 from sim.experiment.statistics import Verdict
@@ -152,7 +153,7 @@ def study(results: Sequence[ScenarioResult], root: Path, lang: Lang, options: Op
     problems = list(_problems(results))
     if problems:
         raise RunError(problems)
-    base, *reforms = results
+    base, *reforms = (_trimmed(result) for result in results)
     found = judged(base, reforms, _wanted)
     if not all(any(effect.statistic == "mean" for effect in one.effects) for one in found):
         what = "the runs have no box of import or export that went through the port"
@@ -177,6 +178,18 @@ def _problems(results: Sequence[ScenarioResult]) -> list[Problem]:
         for k, (digest, result) in enumerate(zip(digests, results, strict=True))
         if digest in digests[:k]
     ]
+
+
+def _trimmed(result: ScenarioResult) -> ScenarioResult:
+    """Return a result with the metrics that a brief may ask for, so that the others are gone through once only."""
+    own = MEASURED | {name[0] for name in NAMES} | {metric for clocks in CLOCKS.values() for metric in clocks}
+    return replace(
+        result,
+        outcomes=tuple(
+            replace(outcome, metrics=tuple(row for row in outcome.metrics if row.metric in own))
+            for outcome in result.outcomes
+        ),
+    )
 
 
 def _wanted(key: Key) -> bool:

@@ -35,11 +35,6 @@ def sentences(parts: Iterable[Text], lang: Lang) -> Text:
     return joined((part for part in parts if part), "" if lang == "zh" else " ")
 
 
-def bracketed(text: Text, lang: Lang) -> Text:
-    """Return text in the brackets of the language."""
-    return joined([(say("brief.mark.open", lang),), text, (say("brief.mark.close", lang),)], "")
-
-
 def _pieces(words: str, slots: dict[str, Piece | Text]) -> Iterator[Piece]:
     for plain, gap, _, _ in Formatter().parse(words):
         if plain:

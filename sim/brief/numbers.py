@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.brief.model import Mark, Number, Origin
 from sim.brief.study import Study
-from sim.experiment.compare import Effect, Summary
+from sim.experiment.compare import Effect
 from sim.experiment.headlines import Name
 from sim.port.units import Quantity
 from sim.words import Lang, say
@@ -66,10 +66,6 @@ class Told:
         value, name = (part, "relative") if sign else (abs(part), "relative_size")
         return self._number(name, value, "", "share", sign=sign)
 
-    def replications(self) -> tuple[int, ...]:
-        """The replications that the effect is over."""
-        return self._replications
-
     @staticmethod
     def _end(end: float | None) -> float:
         return float("nan") if end is None else end
@@ -94,14 +90,6 @@ def replications_of(study: Study, k: int, effect: Effect) -> tuple[int, ...]:
         set(next(iter(result.values(key.__eq__).values()), ("", {}))[1]) for result in (study.base, study.reforms[k])
     ]
     return tuple(sorted(there[0] & there[1]))
-
-
-def of_summary(study: Study, summary: Summary, *, part: str = "mean", mark: bool = True) -> Number:
-    """Return a number of the base: its mean, or an end of its interval (part `low`, `high`)."""
-    value = getattr(summary, part)
-    name = metric_name((summary.metric, summary.flow, summary.group, summary.statistic))
-    origin = Origin("result", (study.base.scenario.digest,), name, part, tuple(range(summary.n)))
-    return Number(figure(value, summary.unit), value, summary.unit, origin, study.port_mark if mark else "")
 
 
 def counted(value: float, what: str, unit: str = "", *, digests: tuple[str, ...] = ()) -> Number:

@@ -33,7 +33,7 @@ def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     texts = (title(table, lang), say("sweep.chart.heat", lang), table.footing.text(table.digests, lang))
     height = max(1.4, min(6.0, ROW * len(down)))
     page, names = PAGES[size], tuple(text_of(value, lang) for value in down)
-    sheet = lay_out(page, texts, names, right=1.0, body=Body(0.85, height))
+    sheet = lay_out(page, texts, names, right=1.2, body=Body(0.85, height))
     height *= sheet.stretch
     axes = sheet.axes(sheet.left + 0.35, sheet.head + 0.15, sheet.inner - 0.35, height)
     field = np.full((len(down), len(across)), np.nan)
@@ -50,7 +50,7 @@ def draw(table: SweepTable, lang: Lang, size: Size = "a4") -> Figure:
     if (widest + 0.06) * len(across) <= sheet.inner - 0.35:
         _write(axes, field, table, page.small)
     bar = sheet.figure.colorbar(image, cax=sheet.axes(sheet.left + sheet.inner + 0.15, sheet.head + 0.15, 0.14, height))
-    bar.set_label(table.axis(lang))
+    bar.set_label(style.wrapped(sheet.figure, table.axis(lang), page.text, height))
     bar.outline.set_visible(False)
     return sheet.figure
 

@@ -19,6 +19,10 @@ from sim.words.names import group_words
 LEFT_OUT = frozenset({"discredited", "general"})
 """Groups that say little: a few hundred boxes, and nearly all of them."""
 
+NARROW = (0.22, 0.09, 0.26, 0.08, 0.11, 0.11, 0.13)
+WIDE = (0.34, 0.08, 0.22, 0.07, 0.09, 0.09, 0.11)
+"""Widths of the columns of the clocks; where rows name their reform, the first is wide."""
+
 SPREAD = ("p50", "p90", "within_48h")
 COSTS: tuple[Name, ...] = (
     ("infringements_missed", "import", "all", "count"),
@@ -64,7 +68,7 @@ def clock_table(study: Study) -> Table:
         (heads[0], f"{heads[1]}{study.port_mark}", *(f"{head}{mark}" for head in heads[2:])),
         tuple(rows),
         (False, True, True, True, True, True, True),
-        (0.22, 0.09, 0.26, 0.08, 0.11, 0.11, 0.13),
+        WIDE if many else NARROW,
         tuple(_notes(study)),
     )
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from sim.brief.model import Block, Brief, Command, Number, Paragraph, Table, Text, texts
 
+NO_BREAK = "\u00a0"
+
 
 def spelled(text: Text) -> str:
-    """Return a running text as it reads, marks left out."""
-    return "".join(piece.text if isinstance(piece, Number) else piece for piece in text)
+    """Return a running text as it reads, marks left out; a space that does not break is a space."""
+    return "".join(piece.text if isinstance(piece, Number) else piece for piece in text).replace(NO_BREAK, " ")
 
 
 def plain(text: Text) -> str:
     """Return what a running text says beside its numbers; a number leaves a gap."""
-    return "".join(" # " if isinstance(piece, Number) else piece for piece in text)
+    return "".join(" # " if isinstance(piece, Number) else piece for piece in text).replace(NO_BREAK, " ")
 
 
 def said(blocks: Sequence[Block]) -> str:

@@ -45,7 +45,8 @@ class Meter:
         """Show something, because the run takes long."""
         with self._lock:
             if not sys.stderr.isatty():
-                self._print_line()
+                if self._total:  # else nothing is known yet
+                    self._print_line()
                 return
             self._bar = _bar()
             self._task = self._bar.add_task(self._words(), total=self._total or None)

@@ -102,8 +102,17 @@ def _owner(item: Stored) -> str:
 
 def _print_lines(rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns; Chinese characters count as two wide."""
+    columns = []
+    for cells in zip(*rows, strict=True):
+        wide = [_width(cell) for cell in cells]
+        widest = max(wide)
+        columns.append([cell + " " * (widest - width) for cell, width in zip(cells, wide, strict=True)])
+    print("\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True)))
+
+
+def _width(cell: str) -> int:
+    if cell.isascii():
+        return len(cell)
     from rich.cells import cell_len
 
-    widths = [max(cell_len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    lines = ["  ".join(cell + " " * (w - cell_len(cell)) for cell, w in zip(row, widths, strict=True)) for row in rows]
-    print("\n".join(line.rstrip() for line in lines))
+    return cell_len(cell)

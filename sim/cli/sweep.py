@@ -72,12 +72,12 @@ def sweep(
 
 def _begun(plan: Sweep, out: Path) -> None:
     """Raise OutputError if no sweep of this name was begun in the folder."""
-    from sim.experiment.journal import opened
+    from sim.experiment.journal import reading
     from sim.experiment.journal_file import NAME
     from sim.experiment.sweep_book import SweepBook
 
     if (out / NAME).is_file():
-        with opened(out) as journal:
+        with reading(out) as journal:
             if SweepBook(journal).entry(plan.name) is not None:
                 return
     what = f"no sweep {plan.name} was begun in {shown_path(out)}"

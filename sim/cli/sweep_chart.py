@@ -6,10 +6,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts import style
-from sim.charts.of_sweeps import figure_of, sweep_tables
-from sim.charts.save import save
-from sim.experiment.sweep_recall import source_of
 from sim.words import Lang
 
 if TYPE_CHECKING:
@@ -26,6 +22,11 @@ def save_sweep_charts(result: SweepResult, lang: Lang) -> Path | None:
         shutil.rmtree(folder.parent, ignore_errors=True)
     elif folder.is_dir():
         return folder
+    from sim.charts import style  # not before: a sweep that is done already has them drawn
+    from sim.charts.of_sweeps import figure_of, sweep_tables
+    from sim.charts.save import save
+    from sim.experiment.sweep_recall import source_of
+
     drawn = 0
     with style.styled():
         for table in sweep_tables(source_of(result)):

@@ -38,6 +38,13 @@ LITTLE_ENDIAN = "<f8"
 def opened(root: Path) -> Iterator[Journal]:
     """Give the journal of a folder of results, which is made if it is not there. Raises OutputError."""
     Store(root).prepare()
+    with reading(root) as journal:
+        yield journal
+
+
+@contextmanager
+def reading(root: Path) -> Iterator[Journal]:
+    """Give the journal of a folder of results, where it is there, to be read. Raises OutputError."""
     journal = Journal(connected(root), root / NAME)
     try:
         yield journal

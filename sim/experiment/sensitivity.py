@@ -114,10 +114,12 @@ def sensitivity(plan: Plan, options: RunOptions, progress: Progress | None = Non
     A point that is refused, or whose run fails, is left out and counted. What is stored is not run again.
     """
     base, inputs = plan.template.base, plan.inputs
+    total = sum(plan.points)
+    if progress is not None:
+        progress(0, total)
     (subject,) = named([plan.metric], base, options)
     laboratory = Laboratory(plan.template, subject, options, effect=plan.effect)
     if progress is not None:
-        total = sum(plan.points)
         laboratory.reporting(lambda points: progress(points, max(points, total)))
     found = _screened(inputs, plan.size.trajectories, base, laboratory)
     order = np.argsort(-np.nan_to_num(found.size, nan=-1.0), kind="stable")[: plan.size.leading]

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.errors import OutputError, Problem
 from sim.experiment.figures import Figures
-from sim.experiment.journal import Journal, opened
+from sim.experiment.journal import Journal, opened, reading
 from sim.experiment.journal_file import NAME, guarded, writing
 from sim.experiment.lock import locked
 from sim.experiment.sweep import FOLDER
@@ -55,7 +55,7 @@ def sweeps(root: Path) -> list[Entry]:
     """Return the sweeps begun in a folder."""
     if not (root / NAME).is_file():
         return []
-    with opened(root) as journal:
+    with reading(root) as journal:
         return SweepBook(journal).entries()
 
 
@@ -77,7 +77,7 @@ def found(items: Iterable[Stored], prefix: str) -> Stored:
 def details(root: Path, item: Stored) -> tuple[dict[str, Any], list[Figures]]:
     """Return how a result was made (seed, horizon, policies, text), and its figures in the journal."""
     if (root / NAME).is_file():
-        with opened(root) as journal:
+        with reading(root) as journal:
             query = """SELECT seed, horizon, policies, text FROM scenarios LEFT JOIN texts ON scenario = id
                        WHERE digest = ?"""
             row = journal.connection.execute(query, (item.digest,)).fetchone()
@@ -129,7 +129,7 @@ def _in_journal(root: Path) -> Iterator[Stored]:
         return
     query = """SELECT digest, name, zh, en, 0, sum(layout IS NOT NULL), sum(layout IS NULL), sum(bytes), max(made), code
                FROM runs JOIN scenarios ON id = scenario GROUP BY scenario"""
-    with opened(root) as journal, guarded(journal.path):
+    with reading(root) as journal, guarded(journal.path):
         for row in journal.connection.execute(query):
             yield Stored(*row)
 

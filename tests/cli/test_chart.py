@@ -10,12 +10,13 @@ import pytest
 
 from tests.cli.inside import inside
 from tests.cli.project import Answer, nansha
+from tests.experiment.unsure import lay_unsure
 
 SWEEP = """\
 title: {zh: 小网格, en: Small grid}
 scenario: baseline.yaml
-replications: 2
-days: 3
+replications: 1
+days: 2
 design: grid
 levers:
   policies.inspection_rate.factor: [0.6, 1.0]
@@ -27,10 +28,9 @@ metrics: [arrival_to_release.import]
 
 @pytest.fixture(scope="module")
 def stored(shared: Path, direct: Answer) -> Path:
-    """A project whose folder `whole` holds a comparison, an attribution of it, and a sweep."""
+    """A project whose folder `whole` holds a comparison and a sweep."""
     assert direct.code == 0
     more = ("--workers", "1", "--out", "whole")
-    assert inside("attribute", "direct.yaml", "--base", "whole.yaml", *more, cwd=shared).code == 0
     (shared / "grid.yaml").write_text(SWEEP, encoding="utf-8")
     assert inside("sweep", "grid.yaml", *more, cwd=shared).code == 0
     return shared
@@ -54,9 +54,10 @@ def test_every_figure_that_the_results_can_give(stored: Path) -> None:
     stems = {path.stem for path in (stored / "all").iterdir()}
     assert stems == {
         *("stages", "stages_export", "dwell", "dwell_export", "effects", "berths", "queue", "yard", "flows"),
-        *("detection", "waterfall_arrival_to_gate_out_import_all_mean"),
+        "detection",
     }
     assert {path.suffix for path in (stored / "all").iterdir()} == {".svg", ".csv"}
+    assert "left out: waterfall (no attribution of this change is stored)" in answer.out
     assert "left out: heatmap (no sweep is named)" in answer.out
     assert "left out: tornado (no sensitivity of these scenarios is stored)" in answer.out
     assert "Charts: all (svg, csv)" in answer.out
@@ -96,6 +97,21 @@ def test_a_sweep_is_drawn_again_by_its_name(stored: Path) -> None:
     svg = (stored / "grid" / "arrival_to_release_import_all_mean.svg").read_text(encoding="utf-8")
     assert "机检设备" in svg
     assert "stages（参数扫描只保存指标数值）" in answer.out
+
+
+@pytest.mark.long
+def test_what_was_found_is_drawn_once_it_is_stored(tmp_path: Path) -> None:
+    project = lay_unsure(tmp_path / "project").parent
+    how = ("--workers", "1", "--out", "whole")
+    few = ("--trajectories", "1", "--rows", "8", "--top", "2", "--replications", "2", "--effect")
+    assert inside("run", "unsure.yaml", *how, cwd=project).code == 0
+    assert inside("attribute", "unsure.yaml", *how, cwd=project).code == 0
+    assert inside("sensitivity", "unsure.yaml", *few, *how, cwd=project).code == 0
+    answer = chart(project, "unsure", "--figure", "waterfall,tornado", "--out", "found", "--size", "brief")
+    assert answer.code == 0, answer.err
+    name = "arrival_to_gate_out_import_all_mean"
+    stems = {path.stem for path in (project / "found").iterdir()}
+    assert stems == {f"waterfall_{name}", f"tornado_{name}_effect"}
 
 
 def test_what_cannot_be_drawn_is_told_with_the_remedy_and_nothing_is_written(stored: Path) -> None:

@@ -36,8 +36,7 @@ def _texts(brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _problems(where: str, text: str) -> Iterator[Problem]:
-    has = frozenset().union(*map(covered, FAMILIES))
-    for char in sorted(set(text) - has):
+    for char in sorted(char for char in set(text) if not any(char in covered(family) for family in FAMILIES)):
         if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
             yield Problem(f"control character {_point(char)} in a text of the brief", where, "take it out of the text")
         else:

@@ -42,11 +42,11 @@ def refuse(texts: Iterable[str]) -> None:
 
 def missing_in(text: str) -> list[str]:
     """Return the characters of a text that the fonts do not have, each once."""
-    return [char for char in dict.fromkeys(text) if char not in _known() and char not in SPACES]
+    return [char for char in dict.fromkeys(text) if char not in known() and char not in SPACES]
 
 
 @cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
     """Return every character that both weights can draw."""
     found = (set(font_manager.get_font(path).get_charmap()) for path in _paths())
     return frozenset(map(chr, set.intersection(*found)))

@@ -100,6 +100,8 @@ class _Report:
             cells += [self._change(end) for end in (ends.low, ends.high)]
             table.add(item.path, self._screen.say(f"grade.{item.grade}"), span, *cells)
         self._screen.show(table)
+        self._screen.line(self._screen.say("sensitivity.legend"))
+        self._screen.line()
 
     def _change(self, end: End) -> str:
         if end.change is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.project import Answer, lay_project, nansha
+from tests.cli.sweeps import begin, files, finished, lay_sweep
 
 
 @pytest.fixture
@@ -43,3 +44,20 @@ def compared(shared: Path) -> Answer:
 def direct(shared: Path) -> Answer:
     """A comparison of a port with all flows, in English."""
     return nansha("compare", "whole.yaml", "direct.yaml", "--workers", "1", "--out", "whole", cwd=shared)
+
+
+@pytest.fixture(scope="session")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a sweep that nothing disturbed, in one process."""
+    folder = lay_project(tmp_path_factory.mktemp("unbroken") / "project")
+    lay_sweep(folder)
+    finished(begin(folder, workers=1))
+    return files(folder / "out")
+
+
+@pytest.fixture
+def gridded(tmp_path: Path) -> Path:
+    """A project of its own with that sweep."""
+    folder = lay_project(tmp_path / "project")
+    lay_sweep(folder)
+    return folder

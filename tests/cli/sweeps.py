@@ -85,3 +85,26 @@ def files(out: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".lock"
     }
+
+
+def finished(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
+    """Wait for a sweep to end with this code, and return what it said and what it complained of."""
+    with process:
+        try:
+            said, complaints = process.communicate(timeout=200)
+        finally:
+            process.kill()
+    assert process.returncode == code, complaints
+    assert "Traceback" not in complaints
+    return said, complaints
+
+
+def goes_on(project: Path, unbroken: dict[str, bytes]) -> None:
+    """Assert that the sweep goes on to the same bytes and runs nothing again."""
+    before = stored(project / "out")
+    said, _ = finished(begin(project, "--resume"))
+    after = stored(project / "out")
+    assert said.splitlines()[-1] == "All 15 points are done."
+    assert len(before) < len(after) == RUNS
+    assert {place: after[place] for place in before} == before
+    assert files(project / "out") == unbroken

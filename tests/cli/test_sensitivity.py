@@ -30,7 +30,7 @@ def test_the_report_says_what_leads_what_is_luck_and_whether_the_sign_turns(repo
     words = " ".join(report.out.split())
     assert "How much rests on assumptions: Small port, unsure" in words
     assert "Of the change that the policies make in Imports: arrival to gate-out, mean" in words
-    assert "4 values screened by 1 trajectories" in words
+    assert "4 values screened, trajectories: 1" in words
     assert "customs.preparation.documents" in words
     assert "12 – 24 – 48 h" in words
     assert "Luck of the draws" in words

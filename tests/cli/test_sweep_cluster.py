@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.project import lay_project, nansha
-from tests.cli.sweeps import RUNS, begin, files, lay_sweep, stored, wait_for
-from tests.cli.test_sweep_survives import finished, goes_on
+from tests.cli.project import nansha
+from tests.cli.sweeps import RUNS, begin, files, finished, goes_on, stored, wait_for
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 pytestmark = [
@@ -26,22 +25,6 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parents[2]
 QUIET = {"DASK_DISTRIBUTED__ADMIN__LOG_FORMAT": "%(message)s", "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
-
-
-@pytest.fixture(scope="module")
-def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The files of a sweep in one process."""
-    project = lay_project(tmp_path_factory.mktemp("unbroken") / "project")
-    lay_sweep(project)
-    finished(begin(project, workers=1))
-    return files(project / "out")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = lay_project(tmp_path / "project")
-    lay_sweep(folder)
-    return folder
 
 
 @contextmanager
@@ -79,49 +62,49 @@ def cluster(
                 part.__exit__(None, None, None)
 
 
-def test_a_cluster_of_its_own_gives_the_same_bytes(project: Path, unbroken: dict[str, bytes]) -> None:
-    said, _ = finished(begin(project, "--cluster", "local"))
+def test_a_cluster_of_its_own_gives_the_same_bytes(gridded: Path, unbroken: dict[str, bytes]) -> None:
+    said, _ = finished(begin(gridded, "--cluster", "local"))
     assert said.splitlines()[-1] == "All 15 points are done."
-    assert files(project / "out") == unbroken
+    assert files(gridded / "out") == unbroken
 
 
-def test_a_worker_of_the_cluster_is_killed(project: Path, tmp_path: Path, unbroken: dict[str, bytes]) -> None:
+def test_a_worker_of_the_cluster_is_killed(gridded: Path, tmp_path: Path, unbroken: dict[str, bytes]) -> None:
     with cluster(tmp_path) as (address, _, workers):
-        sweep = begin(project, "--cluster", address)
-        wait_for(project / "out", 3, sweep)
+        sweep = begin(gridded, "--cluster", address)
+        wait_for(gridded / "out", 3, sweep)
         workers[0].send_signal(signal.SIGKILL)
         said, _ = finished(sweep)
     assert said.splitlines()[-1] == "All 15 points are done."
-    assert len(stored(project / "out")) == RUNS
-    assert files(project / "out") == unbroken
+    assert len(stored(gridded / "out")) == RUNS
+    assert files(gridded / "out") == unbroken
 
 
-def test_the_cluster_is_lost(project: Path, tmp_path: Path, unbroken: dict[str, bytes]) -> None:
+def test_the_cluster_is_lost(gridded: Path, tmp_path: Path, unbroken: dict[str, bytes]) -> None:
     with cluster(tmp_path) as (address, scheduler, _):
-        sweep = begin(project, "--cluster", address)
-        wait_for(project / "out", 3, sweep)
+        sweep = begin(gridded, "--cluster", address)
+        wait_for(gridded / "out", 3, sweep)
         scheduler.send_signal(signal.SIGKILL)
         _, complaints = finished(sweep, 2)
     assert f"the cluster at {address} is lost" in complaints
     assert "nothing that was finished is lost" in complaints
-    goes_on(project, unbroken)
+    goes_on(gridded, unbroken)
 
 
-def test_workers_with_other_code_are_refused(project: Path, tmp_path: Path) -> None:
+def test_workers_with_other_code_are_refused(gridded: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(ROOT / "sim", other / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     with (other / "sim" / "records.py").open("a", encoding="utf-8") as file:
         file.write("# another version\n")
     with cluster(tmp_path, other, workers=1) as (address, _, _):
-        answer = nansha("sweep", "sweeps/grid.yaml", "--cluster", address, "--out", "out", cwd=project)
+        answer = nansha("sweep", "sweeps/grid.yaml", "--cluster", address, "--out", "out", cwd=gridded)
     assert answer.code == 2
     assert "cannot be used: it has nansha-sim " in answer.err
     assert "install the same nansha-sim on every machine" in answer.err
-    assert stored(project / "out") == {}
+    assert stored(gridded / "out") == {}
 
 
-def test_a_cluster_that_cannot_be_reached(project: Path) -> None:
-    answer = nansha("sweep", "sweeps/grid.yaml", "--cluster", "tcp://127.0.0.1:9", "--out", "out", cwd=project)
+def test_a_cluster_that_cannot_be_reached(gridded: Path) -> None:
+    answer = nansha("sweep", "sweeps/grid.yaml", "--cluster", "tcp://127.0.0.1:9", "--out", "out", cwd=gridded)
     assert answer.code == 2
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in answer.err
     assert "-> write it as tcp://host:8786" in answer.err

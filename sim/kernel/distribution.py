@@ -24,9 +24,22 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
-from scipy.special import gammaincinv, ndtri
 
 Floats = NDArray[np.float64]
+
+
+def _gamma(shape: float, u: Floats) -> Floats:
+    """Return the quantiles of a gamma distribution of scale 1."""
+    from scipy.special import gammaincinv  # slow to load, and only runs draw
+
+    return np.asarray(gammaincinv(shape, u))
+
+
+def _normal(u: Floats) -> Floats:
+    """Return the quantiles of the standard normal distribution."""
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(u))
 
 
 class _Kind(BaseModel, ABC):
@@ -71,7 +84,7 @@ class Gamma(_Kind):
     shape: float = Field(gt=0)
 
     def quantile(self, value: float, u: Floats) -> Floats:
-        return np.asarray(gammaincinv(self.shape, u) * (value / self.shape))
+        return np.asarray(_gamma(self.shape, u) * (value / self.shape))
 
 
 class Erlang(_Kind):
@@ -81,7 +94,7 @@ class Erlang(_Kind):
     phases: int = Field(ge=1)
 
     def quantile(self, value: float, u: Floats) -> Floats:
-        return np.asarray(gammaincinv(float(self.phases), u) * (value / self.phases))
+        return np.asarray(_gamma(float(self.phases), u) * (value / self.phases))
 
 
 class Lognormal(_Kind):
@@ -91,7 +104,7 @@ class Lognormal(_Kind):
     sigma: float = Field(ge=0)
 
     def quantile(self, value: float, u: Floats) -> Floats:
-        return np.asarray(value * np.exp(self.sigma * ndtri(u)))
+        return np.asarray(value * np.exp(self.sigma * _normal(u)))
 
     def mean(self, value: float) -> float:
         return float(value * np.exp(self.sigma**2 / 2))
@@ -105,7 +118,7 @@ class LognormalMean(_Kind):
 
     def quantile(self, value: float, u: Floats) -> Floats:
         sigma = np.sqrt(np.log1p(self.cv**2))
-        return np.asarray(value * np.exp(sigma * ndtri(u) - sigma**2 / 2))
+        return np.asarray(value * np.exp(sigma * _normal(u) - sigma**2 / 2))
 
 
 class Triangular(_Kind):
@@ -155,7 +168,7 @@ class Normal(_Kind):
     sd: float = Field(ge=0)
 
     def quantile(self, value: float, u: Floats) -> Floats:
-        return np.asarray(np.maximum(0.0, value + self.sd * ndtri(u)))
+        return np.asarray(np.maximum(0.0, value + self.sd * _normal(u)))
 
 
 Distribution = Annotated[

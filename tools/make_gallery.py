@@ -1,4 +1,4 @@
-"""Make docs/gallery/: every chart of the shipped scenarios in both languages, and the page that shows them.
+"""Make docs/gallery/: every chart of the shipped scenarios and a whole brief in both languages, and the page of them.
 
     python tools/make_gallery.py [--results results/gallery] [--workers N] [--as-stored]
 
@@ -10,6 +10,7 @@ colours, so that a clone stays small.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,11 @@ from sim.words import LANGS, Lang
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "gallery"
 REFORMS = ("two_step", "inspection", "clearance_24h", "package_10")
+PACKAGE = "faster_clearance"
+"""What the brief is about, and what is shared among its policies."""
+
+CLOCKS = ("arrival_to_release.mean", "arrival_to_gate_out.mean")
+DATED = "2026-11-26"
 COLOURS = 96
 
 
@@ -103,7 +109,7 @@ CHARTS = (
     Shown("warm_up", ("baseline",), "warmup", "Whether the warm-up suffices", "预热期是否足够"),
     Shown(
         "waterfall_arrival_to_gate_out_import_all_mean",
-        ("baseline", "package_10"),
+        ("baseline", PACKAGE),
         "waterfall",
         "Which measure did it",
         "变化在各项政策间的分摊",
@@ -128,13 +134,13 @@ CHARTS = (
 
 def stored(results: Path, workers: int) -> None:
     """Run what the charts are made of, unless it is stored."""
-    files = [f"scenarios/{name}.yaml" for name in ALL]
-    how = ("--workers", str(workers))
-    nansha("compare", *files, *how, "--out", str(results))
-    more = ("--base", files[0], "--replications", "4", *how, "--out", str(results))
-    nansha("attribute", files[-1], *more)
-    nansha("sweep", "scenarios/sweeps/inspection_scanners.yaml", "--replications", "2", *how, "--out", str(results))
-    apart = ("--days", "7", "--replications", "2", *how, "--out", str(results / "sensitivity"))
+    files = [f"scenarios/{name}.yaml" for name in (*ALL, PACKAGE)]
+    how = ("--workers", str(workers), "--out", str(results))
+    nansha("compare", *files, *how)
+    metrics = [word for clock in CLOCKS for word in ("--metric", clock)]
+    nansha("attribute", files[-1], "--base", files[0], *metrics, *how)
+    nansha("sweep", "scenarios/sweeps/inspection_scanners.yaml", "--replications", "2", *how)
+    apart = ("--days", "7", "--replications", "2", *how[:2], "--out", str(results / "sensitivity"))
     nansha("run", files[0], *apart)
     nansha("sensitivity", files[0], "--trajectories", "1", "--rows", "8", *apart)
 
@@ -186,14 +192,52 @@ def picture(results: Path, shown: Shown, plate: Plate, lang: Lang) -> str:
     return name
 
 
-SECTIONS = (charts,)
+def brief(results: Path, *, as_stored: bool) -> Iterator[str]:
+    """Make the brief in both languages; yield the lines of the page, with its first two pages as pictures."""
+    names = ("baseline", PACKAGE)
+    try:
+        recall(results, names)
+    except OutputError:
+        if not as_stored:
+            raise
+        print("left out: the brief", file=sys.stderr)
+        return
+    made = ("brief", *names, "--lang", "both", "--date", DATED)
+    yield "## A brief 简报\n"
+    yield f"`nansha {' '.join(made)}`\n"
+    # the command stands in the brief: as it is typed at the root, whoever's machine this is
+    place = results.relative_to(ROOT) if results.is_relative_to(ROOT) else results
+    told = nansha(*made, "--format", "pdf", "--results", str(place), "--json")
+    for lang in reversed(LANGS):
+        name = f"brief_{lang}.pdf"
+        (FOLDER / name).write_bytes((ROOT / json.loads(told)["brief"] / name).read_bytes())
+        for page, picture_name in enumerate(pages(FOLDER / name)):
+            yield f"[![{'Page' if lang == 'en' else '页'} {page + 1}]({picture_name})]({name})\n"
+
+
+def pages(path: Path) -> list[str]:
+    """Draw the two pages of a brief beside it; return the names of the files."""
+    import pypdfium2
+
+    document, names = pypdfium2.PdfDocument(path), []
+    for number in range(2):
+        name = f"{path.stem}_{number + 1}.png"
+        whole = document[number].render(scale=1.25).to_pil().convert("RGB")
+        whole.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
+        names.append(name)
+    document.close()
+    return names
+
+
+SECTIONS = (brief, charts)
 """Each makes its pictures in the gallery and yields its lines of the page, in this order."""
 
 
-def nansha(*arguments: str) -> None:
-    """Run the command line from the root of the repository; end here if it fails."""
+def nansha(*arguments: str) -> bytes:
+    """Run the command line from the root of the repository and return what it prints; end here if it fails."""
     print("nansha", *arguments, file=sys.stderr)
-    subprocess.run([sys.executable, "-m", "sim", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    command = [sys.executable, "-m", "sim", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -203,7 +247,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--as-stored", action="store_true")
     asked = parser.parse_args(arguments)
-    results = asked.results.resolve()
+    results = asked.results.absolute()
     if not asked.as_stored:
         stored(results, asked.workers)
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -34,10 +34,10 @@ demo: setup  ## compare the baseline with five reforms: tables and charts
 	$(BIN)/nansha compare scenarios/baseline.yaml $(REFORMS:%=scenarios/%.yaml) --out results
 
 test: setup-dev  ## the test suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: setup-dev  ## the test suite with the long tests
-	$(BIN)/python -m pytest -n 2 -m "long or not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "long or not long"
 
 lint: setup-dev  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -48,6 +48,7 @@ def test_a_scenario_in_a_guide_loads(text: str, tmp_path: Path) -> None:
     assert load(folder / name[1]).digest != base.digest
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PYTHON)
 def test_python_in_a_guide_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES = 400
 OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:tmp|root|work|farm|home|Users|opt|mnt)/\w|\b[A-Za-z]:\\+(?:Users|Temp)\b")
-BINARY = {".otf", ".png", ".parquet", ".woff2"}
+BINARY = {".otf", ".png", ".parquet", ".woff2", ".pdf"}
 
 
 def pyproject() -> dict:  # type: ignore[type-arg]

@@ -90,6 +90,7 @@ def test_one_message_and_nothing_written(stored: Path, arguments: tuple[str, ...
     assert not (stored / "nothing").exists()
 
 
+@pytest.mark.long
 def test_results_without_common_draws_are_refused(stored: Path) -> None:
     run = nansha("run", "two_step.yaml", "--seed", "2", "--workers", "1", "--out", "seeds", cwd=stored)
     assert run.code == 0, run.err
@@ -124,6 +125,7 @@ def test_a_folder_that_cannot_be_written(stored: Path) -> None:
     assert names(locked) == set()
 
 
+@pytest.mark.long
 def test_a_file_in_the_place_of_the_folder(stored: Path) -> None:
     (stored / "taken").write_text("mine", encoding="utf-8")
     answer = brief(stored, "baseline", "two_step", "--out", "taken")
@@ -132,6 +134,7 @@ def test_a_file_in_the_place_of_the_folder(stored: Path) -> None:
     assert (stored / "taken").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.long
 def test_markup_in_the_title_is_only_text(stored: Path) -> None:
     title = "<b>Bold</b> & #strong[x] $y$"
     answer = brief(stored, "baseline", "two_step", "--title", title, "--out", "titled", "--format", "html")

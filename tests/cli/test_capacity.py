@@ -40,6 +40,7 @@ def test_chinese(folder: Path, bays: Answer) -> None:
     assert "满足目标的最小数：customs.inspection.bays = " in chinese.out
 
 
+@pytest.mark.long
 def test_the_largest_load(folder: Path) -> None:
     asked = ("capacity", "baseline.yaml", "--metric", "yard_peak_fill", "--target", "0.14", "--load", "traffic")
     told = inside(*asked, *FEW, "--step", "0.2", "--to", "2.1", "--json", cwd=folder).json()

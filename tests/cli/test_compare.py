@@ -103,6 +103,7 @@ def test_charts_hold_both(compared: Answer, shared: Path) -> None:
     assert data.count(",arrival_to_gate_out,mean,") == 2
 
 
+@pytest.mark.long
 def test_chinese_and_json_agree(shared: Path, compared: Answer) -> None:
     same = ("compare", "baseline.yaml", "two_step.yaml", "--workers", "1", "--out", "compared")
     chinese = nansha(*same, "--lang", "zh", cwd=shared)
@@ -127,6 +128,7 @@ def test_one_replication_shows_nothing(project: Path) -> None:
     assert "better" not in answer.out
 
 
+@pytest.mark.long
 def test_scenarios_without_common_draws_are_refused(project: Path) -> None:
     text = (project / "two_step.yaml").read_text(encoding="utf-8")
     (project / "two_step.yaml").write_text(text + "seed: 2\n", encoding="utf-8")

@@ -26,6 +26,7 @@ def test_the_report_ends_with_the_number_of_replications_and_why(project: Path) 
     assert precision["low"] < precision["mean"] < precision["high"]
 
 
+@pytest.mark.long
 def test_a_precision_out_of_reach_says_what_would_do_and_keeps_what_was_run(project: Path) -> None:
     asked = ("run", "baseline.yaml", "--precision", "0.1%", "--max-replications", "30", *SHORT)
     answer = nansha(*asked, cwd=project)

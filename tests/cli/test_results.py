@@ -46,6 +46,7 @@ def test_everything_that_is_stored_is_listed(project: Path) -> None:
     assert set(digests(project)) == {"baseline", "grid-1", "grid-2"}
 
 
+@pytest.mark.long
 def test_a_result_is_shown_with_how_it_was_made(project: Path) -> None:
     found = digests(project)
     code, said, _ = results(project, "show", found["grid-1"][:8])

@@ -93,6 +93,7 @@ def test_both_flows_have_charts(whole_en: Answer, shared: Path) -> None:
     assert ",after_release,mean," in (charts / "stages_export.csv").read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.long
 def test_a_port_without_exports_may_stand_beside_one_that_has_them(project: Path) -> None:
     answer = nansha("run", "baseline.yaml", "whole.yaml", "--days", "2", "--replications", "1", cwd=project)
     assert answer.code == 0, answer.err
@@ -102,6 +103,7 @@ def test_a_port_without_exports_may_stand_beside_one_that_has_them(project: Path
         assert len({line.split(",")[0] for line in lines}) == 1
 
 
+@pytest.mark.long
 def test_all_flows_in_chinese(whole_en: Answer, shared: Path) -> None:
     same = ("run", "whole.yaml", "--workers", "1", "--out", "whole", "--full")
     answer = nansha(*same, "--lang", "zh", cwd=shared)
@@ -113,6 +115,7 @@ def test_all_flows_in_chinese(whole_en: Answer, shared: Path) -> None:
         assert cell_len(line) <= 120, line
 
 
+@pytest.mark.long
 def test_a_warm_up_that_does_not_suffice_is_told(project: Path) -> None:
     short = ("--set", "horizon.warm_up_days=0", "--days", "21", "--workers", "1")
     answer = nansha("run", "baseline.yaml", *short, "--json", cwd=project)
@@ -143,6 +146,7 @@ def test_results_and_charts_are_where_it_says(run_en: Answer, shared: Path) -> N
     assert not (digest / "1" / "boxes.parquet").exists()
 
 
+@pytest.mark.long
 def test_a_second_run_reads_what_is_there(shared: Path, run_en: Answer) -> None:
     again = nansha("run", "baseline.yaml", "--workers", "1", "--out", "out", cwd=shared)
     assert again.out == run_en.out
@@ -188,6 +192,7 @@ def test_workers_do_not_change_the_answer(project: Path) -> None:
     assert one["runs"] == two["runs"]
 
 
+@pytest.mark.long
 def test_keep_boxes(project: Path) -> None:
     answer = nansha("run", "baseline.yaml", *FAST, "--keep-boxes", cwd=project)
     assert answer.code == 0

@@ -53,6 +53,7 @@ def test_check_tells_a_wrong_row_at_its_place(traced: Path) -> None:
     assert (refused.code, (traced / "results").exists()) == (2, False)
 
 
+@pytest.mark.long
 def test_json_and_chinese(traced: Path) -> None:
     (file,) = nansha("check", "traced.yaml", "--json", cwd=traced).json()["files"]
     assert file["traces"] == {"data/calls.csv": 3, "data/boxes.csv": 60}

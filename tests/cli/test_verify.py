@@ -42,6 +42,7 @@ def test_json_and_a_seed(tmp_path: Path) -> None:
         assert finding["unit"] == "h"
 
 
+@pytest.mark.long
 def test_chinese(tmp_path: Path) -> None:
     out = nansha("verify", "fork_join", "--quick", "--workers", "1", "--lang", "zh", cwd=tmp_path).out
     assert "分叉与汇合" in out

@@ -50,6 +50,7 @@ def test_a_run_says_what_was_chosen_and_its_manifest_has_the_days(project: Path)
     assert (project / record["charts"] / "warm_up.csv").read_bytes() == (chart.parent / "warm_up.csv").read_bytes()
 
 
+@pytest.mark.long
 def test_reforms_share_it_and_an_option_asks_for_it(project: Path) -> None:
     answer = inside("compare", "baseline.yaml", "two_step.yaml", *HERE, "--lang", "zh", cwd=project)
     assert answer.code == 0, answer.err
@@ -62,6 +63,7 @@ def test_reforms_share_it_and_an_option_asks_for_it(project: Path) -> None:
     assert "-> write --warm-up 14, or --warm-up auto" in wrong.err
 
 
+@pytest.mark.long
 def test_the_points_of_a_sweep_share_that_of_the_base(project: Path) -> None:
     text = GRID.replace("[0.6, 0.7, 0.8, 0.9, 1.0]", "[0.6]").replace("[1, 2, 3]", "[1, 2]")
     lay_sweep(project, text)

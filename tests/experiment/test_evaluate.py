@@ -33,6 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return numbers
 
 
+@pytest.mark.long
 def test_the_numbers_are_those_of_a_run_whatever_the_workers(tmp_path: Path) -> None:
     base, slow = scenario("base"), scenario("slow", slow_preparation())
     trials = [Trial(base, (0, 1)), Trial(slow, (1,))]

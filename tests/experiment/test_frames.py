@@ -24,6 +24,7 @@ def test_what_was_found_as_a_table() -> None:
         assert "<table" in table._repr_html_()
 
 
+@pytest.mark.long
 def test_shares_of_the_change_as_a_table() -> None:
     reform = both(replications=2)
     table = sim.attribute(reform, ["arrival_to_release"], ALONE)

@@ -47,6 +47,7 @@ def test_a_value_that_cannot_be_is_told(model: sim.Model) -> None:
         sim.evaluate({"customs.inspection.examination_time": 400}, model=model)
 
 
+@pytest.mark.long
 def test_a_sweep_is_a_frame_stored_or_not(project: Path, tmp_path: Path) -> None:
     text = GRID.replace("[0.6, 0.7, 0.8, 0.9, 1.0]", "[0.6, 1.0]").replace("[1, 2, 3]", "[1]")
     file = lay_sweep(project, text)

@@ -23,6 +23,7 @@ def both() -> tuple[Scenario, Scenario]:
     return scenario("base"), replace(scenario("reform", slow), timeline=PortTimeline((0.0,), (slow,)))
 
 
+@pytest.mark.long
 def test_percentiles_are_those_of_a_comparison(both: tuple[Scenario, Scenario]) -> None:
     wanted = named(NAMES[:2], both[0], OPTIONS)
     effects = {(e.metric, e.flow, e.group, e.statistic): e for e in compare(*run(both, OPTIONS))}
@@ -35,6 +36,7 @@ def test_percentiles_are_those_of_a_comparison(both: tuple[Scenario, Scenario]) 
     assert (raw[:, 1] != found[:, 1]).all()
 
 
+@pytest.mark.long
 def test_values_stand_by_scenario_number_and_replication(both: tuple[Scenario, Scenario]) -> None:
     wanted = named(NAMES[:2], both[0], OPTIONS)
     values = observe([*both, both[0]], (0, 1), wanted, OPTIONS)

@@ -44,6 +44,7 @@ def loaded(tmp_path: Path) -> Loaded:
     return one
 
 
+@pytest.mark.long
 def test_the_days_are_those_of_the_pilot_as_if_the_file_had_them(loaded: Loaded, tmp_path: Path) -> None:
     scenario = loaded()
     assert scenario.auto_warm_up

@@ -60,6 +60,7 @@ def test_a_series_that_has_not_settled_is_too_short_to_tell() -> None:
     assert mser5(np.ones(60)).left_out == 0
 
 
+@pytest.mark.long
 def test_a_port_started_empty(tmp_path: Path) -> None:
     """Boxes stay for days: so long the port fills, and a run that leaves out a day says that this is too little."""
     horizon = Horizon(start=date(2021, 1, 4), warm_up_days=1, days=50, cool_down_days=1)

@@ -96,6 +96,7 @@ def test_a_port_that_books_nothing_begins_empty() -> None:
     assert np.nanmin(log.boxes["t_discharged"]) > 0
 
 
+@pytest.mark.long
 def test_from_the_first_hour_on_about_as_much_is_booked_and_in_the_port_as_later() -> None:
     """The first calls find their boxes: without those of before hour 0 they would load next to nothing."""
     levels = []

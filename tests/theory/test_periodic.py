@@ -33,6 +33,7 @@ def test_the_fewer_hours_the_same_work_is_pressed_into_the_longer_it_takes(hours
     assert desk_stay(long).hours < desk_stay(short).hours
 
 
+@pytest.mark.long
 def test_with_hardly_any_files_each_waits_for_opening_alone() -> None:
     """A file comes at a random hour: it waits 15 h / 2 with chance 15 / 24, and its work of 0.01 h is soon done."""
     assert desk_stay(Desk(50, 9.0, 0.01, 0.01)).hours == pytest.approx(15 / 24 * 7.5 + 0.01, rel=2e-3)

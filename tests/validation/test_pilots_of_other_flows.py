@@ -19,6 +19,7 @@ def pilots() -> Runs:
     return runs("one_port", 1)
 
 
+@pytest.mark.long
 def test_direct_loading(pilots: Runs) -> None:
     hours = pilots.value("release_to_loading", flow="export", group="direct")
     assert hours == pytest.approx(2.0, rel=0.1)

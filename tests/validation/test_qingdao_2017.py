@@ -12,6 +12,8 @@ import pytest
 
 from tests.validation.conftest import Runs
 
+pytestmark = pytest.mark.long
+
 PUBLISHED_H = 148.0
 TOLERANCE_H = 10.0
 SHARES = {"preparation": 0.55, "pick_up": 0.35, "clearance": 0.04, "unloading": 0.06}

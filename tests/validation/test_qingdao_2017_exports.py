@@ -11,6 +11,8 @@ import pytest
 
 from tests.validation.conftest import Runs
 
+pytestmark = pytest.mark.long
+
 PUBLISHED_H = {"preparation": 24.9, "clearance": 0.4, "after_release": 50.5, "vessel_departure": 8.3}
 TOLERANCE = 0.20
 

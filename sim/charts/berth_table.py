@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.charts.of_results import footing_of, label_of
 from sim.charts.of_runs import DAY_H, WEEK_H, Runs, read, runs
-from sim.charts.table import Footing, Label, Row
+from sim.charts.table import Footing, Label, OfOneRun, Row
 
 if TYPE_CHECKING:
     from sim.experiment import ScenarioResult
@@ -56,7 +56,7 @@ class Quay:
 
 
 @dataclass(frozen=True)
-class BerthTable:
+class BerthTable(OfOneRun):
     """The quays of one replication over hours `first` to `last` of the run; `day`: the date of the first.
 
     kinds: vessel class -> its names (zh, en), in the order of the port.
@@ -69,11 +69,6 @@ class BerthTable:
     day: date
     label: Label
     footing: Footing
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """The digest of the run."""
-        return (self.label.digest,)
 
     @property
     def stays(self) -> list[Stay]:

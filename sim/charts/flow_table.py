@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts.of_results import footing_of, label_of
 from sim.charts.of_runs import DAY_H, Runs, frame, runs
-from sim.charts.table import Footing, Label, Row
+from sim.charts.table import Footing, Label, OfOneRun, Row
 
 if TYPE_CHECKING:
     from sim.experiment import ScenarioResult
@@ -32,17 +32,12 @@ class Band:
 
 
 @dataclass(frozen=True)
-class FlowTable:
+class FlowTable(OfOneRun):
     """The bands of one scenario, flow by flow: boxes that leave the port in the measured days, a day."""
 
     bands: tuple[Band, ...]
     label: Label
     footing: Footing
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """The digest of the run."""
-        return (self.label.digest,)
 
     @property
     def total(self) -> float:

@@ -69,6 +69,17 @@ class Label:
         return {"scenario": self.en, "scenario_zh": self.zh, "digest": self.digest}
 
 
+class OfOneRun:
+    """What the tables of one run have in common."""
+
+    label: Label
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The digest of the run."""
+        return (self.label.digest,)
+
+
 def short_names(labels: Sequence[Label], lang: Lang) -> tuple[str, ...]:
     """Return short names if they tell the scenarios apart, else the full ones."""
     names = tuple(label.short(lang) for label in labels)

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from sim.charts import style
 from sim.charts.columns import Column, room, write
 from sim.charts.sheet import PAGES, Body, Sheet, Size, lay_out, legend_height, row_height
-from sim.charts.table import Footing, Interval, Label, Row
+from sim.charts.table import Footing, Interval, Label, OfOneRun, Row
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 from sim.words.numbers import unit_of
@@ -48,7 +48,7 @@ class Blade:
 
 
 @dataclass(frozen=True)
-class TornadoTable:
+class TornadoTable(OfOneRun):
     """The number as the scenario has it, and the values that move it. effect: it is the change by the policies."""
 
     subject: str
@@ -60,11 +60,6 @@ class TornadoTable:
     blades: tuple[Blade, ...]
     label: Label
     footing: Footing
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """The digest of the run in the middle."""
-        return (self.label.digest,)
 
     def words(self, lang: Lang) -> str:
         """Return the name of the number in one language."""

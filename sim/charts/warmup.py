@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.charts import style
 from sim.charts.sheet import EDGE, PAGES, Body, Size, lay_out
-from sim.charts.table import Footing, Label, Row
+from sim.charts.table import Footing, Label, OfOneRun, Row
 from sim.words import Lang, say
 from sim.words.numbers import figure as number
 
@@ -32,7 +32,7 @@ class SettlingCurve:
 
 
 @dataclass(frozen=True)
-class WarmUpTable:
+class WarmUpTable(OfOneRun):
     """The curves of one scenario, and the days that its warm-up and its measured window last."""
 
     curves: tuple[SettlingCurve, ...]
@@ -40,11 +40,6 @@ class WarmUpTable:
     days: int
     label: Label
     footing: Footing
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """The digest of the run."""
-        return (self.label.digest,)
 
     @property
     def suffices(self) -> bool:
